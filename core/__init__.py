@@ -1,0 +1,1 @@
+"""Pure mathematics of losses: no Qt, no window."""

@@ -1,0 +1,1 @@
+"""The CTC lattice: labels, forward and backward variables, paths."""

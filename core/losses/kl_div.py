@@ -1,0 +1,61 @@
+"""KLDivLoss."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, final
+
+import numpy as np
+
+from core.losses.base import Evaluation, Loss
+from core.losses.dtypes import check_float
+from core.losses.elementwise import aligned, concluded, opened
+from core.params import param
+from core.reduction import REDUCTIONS_WITH_BATCHMEAN
+from core.text import say
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class KLDivLoss(Loss):
+    """The divergence KL(target || prediction) from log-probabilities, term by term: the target comes first in it.
+
+    Value and gradient: t ln t - t x, where 0 ln 0 is 0, and -t. With log_target: exp(t) (t - x) and -exp(t).
+    mean divides by the number of elements, which is not the divergence; batchmean divides by the input's first
+    dimension, which is.
+
+    Shapes: input and target any shape; different shapes are broadcast, the gradient is summed back.
+    Domain: input log-probabilities, target probabilities, or log-probabilities with log_target. Nothing checks
+    or normalises them: a negative target gives nan, and the value is only >= 0 if both sum to 1.
+
+    Source: S. Kullback and R. A. Leibler, On Information and Sufficiency (1951), doi:10.1214/aoms/1177729694.
+    https://docs.pytorch.org/docs/2.13/generated/torch.nn.KLDivLoss.html
+    """
+
+    family: ClassVar[str] = "distribution"
+    reduction: str = param(
+        "mean",
+        "choice",
+        say("core", "How the terms become one number; batchmean is the divergence per sample."),
+        choices=REDUCTIONS_WITH_BATCHMEAN,
+    )
+    log_target: bool = param(False, "switch", say("core", "The target holds log-probabilities, as the input does."))
+
+    @np.errstate(all="ignore")  # inf and nan are results here, not accidents
+    def evaluate(self, input: npt.ArrayLike, target: npt.ArrayLike) -> Evaluation:
+        given, t = opened(input, target)
+        check_float("input", given)
+        check_float("target", t)
+        # Unlike the other losses torch's kl_div does not let a single number widen an array.
+        single = (t if given.ndim == 0 else given).dtype if (given.ndim == 0) != (t.ndim == 0) else None
+        operands = aligned(given, t, single)
+        x, t = operands.input, operands.target
+        if self.log_target:
+            p = np.exp(t)
+            return concluded(self.reduction, operands, p * (t - x), p, -1.0)
+        # ln 1 in place of ln 0 makes 0 ln 0 = 0, and leaves the nan of a negative target alone.
+        elements = t * np.log(t + (t == 0)) - t * x
+        return concluded(self.reduction, operands, elements, t, -1.0)

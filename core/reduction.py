@@ -1,0 +1,56 @@
+"""none, mean, sum, batchmean: applied once, outside the losses, and able to say what they divided by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array
+
+REDUCTIONS = ("none", "mean", "sum")
+REDUCTIONS_WITH_BATCHMEAN = (*REDUCTIONS, "batchmean")
+
+# The names that a divisor can have; the ledger shows them and the window translates them.
+NOTHING = "1 (no division)"
+ELEMENTS = "number of elements"
+BATCH_SIZE = "batch size"
+ROWS = "number of rows"
+KEPT_ROWS = "number of rows kept (not ignored)"
+KEPT_WEIGHTS = "sum of w[y] over the kept rows"
+BATCH_SIZE_AFTER_LENGTHS = "batch size, after each loss ÷ its target length"
+
+
+@dataclass(frozen=True, slots=True)
+class Divisor:
+    """What the sum of the terms is divided by: `value`, and in words `name`."""
+
+    value: float
+    name: str
+
+
+UNDIVIDED = Divisor(1.0, NOTHING)
+
+
+def divisor_of(reduction: str, mean: Divisor, batch_size: int) -> Divisor:
+    """The divisor in force: `mean` is the loss's own, `batch_size` that of batchmean."""
+    if reduction == "mean":
+        return mean
+    if reduction == "batchmean":
+        return Divisor(float(batch_size), BATCH_SIZE)
+    return UNDIVIDED
+
+
+def reduced(elements: Array, reduction: str, divisor: Divisor) -> Array:
+    """The value torch returns: `elements` themselves, or their sum ÷ the divisor as a 0-d array.
+
+    16-bit floats are summed in float32 and rounded once. An empty mean is nan, as in torch. Call it under
+    np.errstate: inf - inf, a division by 0 and a sum beyond the largest float are results here, not accidents.
+    """
+    if reduction == "none":
+        return elements
+    dtype = elements.dtype
+    if dtype.kind in "iu":
+        return np.asarray(np.add.reduce(elements, axis=None, dtype=np.int64))
+    total = np.add.reduce(elements, axis=None, dtype=np.float32 if dtype.itemsize < 4 else dtype)
+    return np.asarray(total if divisor is UNDIVIDED else total / divisor.value, dtype)
