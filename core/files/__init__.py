@@ -1,0 +1,54 @@
+"""Files of batches: one reader a suffix, found by file, and one meaning of the keys for all of them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import InputError
+from core.files.contents import READERS, UNREADABLE, Contents
+from core.files.fields import batch_of
+from core.text import say
+
+if TYPE_CHECKING:
+    import os
+
+    from core.batch import Batch
+
+for _module in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_module.name}")
+
+
+def read(path: str | os.PathLike[str]) -> tuple[Batch, ...]:
+    """The batches of a file; InputError, with the file's name as field, if its arrays cannot be read."""
+    file = Path(path)
+    return tuple(batch_of(file, contents) for contents in read_contents(file))
+
+
+def read_contents(file: Path) -> tuple[Contents, ...]:
+    """The arrays of a file as they are, whatever they mean."""
+    if file.is_dir():
+        raise InputError(file.name, say("files", "This is a folder."), say("files", "Choose a file in it."))
+    reader = READERS.get(file.suffix.lower())
+    if not file.exists():
+        raise InputError(
+            file.name, say("files", "There is no such file."), say("files", "Check the path; the file may have moved.")
+        )
+    if reader is None:
+        raise InputError(
+            file.name,
+            say("files", "Files of the kind {suffix!r} are not read.", suffix=file.suffix),
+            say("files", "Save the batch with np.savez; kinds read: {suffixes}.", suffixes=", ".join(sorted(READERS))),
+        )
+    try:
+        return reader(file)
+    except InputError:
+        raise
+    except UNREADABLE as error:
+        raise InputError(
+            file.name,
+            say("files", "The file cannot be read: {reason}.", reason=str(error) or type(error).__name__),
+            say("files", "It may be cut short or damaged: save or copy it again."),
+        ) from error

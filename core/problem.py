@@ -1,0 +1,74 @@
+"""The loss, the batch it is applied to, and how its class weights came about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, final
+
+from core.errors import InputError
+from core.text import say
+
+if TYPE_CHECKING:
+    from core.arrays import Array
+    from core.batch import Batch
+    from core.losses import Evaluation, Loss
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Weighting:
+    """How the weights in the loss were made; the weights themselves stand in the loss.
+
+    Attributes:
+        scheme: uniform, inverse, balanced, sqrt_inverse, effective or custom.
+        beta: of the effective number of samples.
+        normalise: one of core.weighting's normalisations.
+        source: where the counts came from: batch, train_counts, file or typed.
+        counts: samples of each class, () while there are none.
+    """
+
+    scheme: str = "uniform"
+    beta: float = 0.999
+    normalise: str = "as defined"
+    source: str = "batch"
+    counts: tuple[float, ...] = ()
+
+
+@final
+@dataclass(frozen=True, eq=False, slots=True)
+class Problem:
+    """What all workspaces look at."""
+
+    loss: Loss
+    batch: Batch | None = None
+    weighting: Weighting = field(default_factory=Weighting)
+
+
+def evaluate(loss: Loss, batch: Batch) -> Evaluation:
+    """One pass of `loss`, which need not be the batch's own; InputError where it refuses the batch."""
+    _check_numbers("input", batch.input)
+    if batch.target is None:
+        raise InputError(
+            "target",
+            say("core", "The batch has an input but no target."),
+            say("core", "Save the target beside the input: np.savez(file, input=..., target=...)."),
+        )
+    _check_numbers("target", batch.target)
+    if loss.family != "sequence":
+        return loss.evaluate(batch.input, batch.target)
+    if batch.input_lengths is None or batch.target_lengths is None:
+        raise InputError(
+            "input_lengths" if batch.input_lengths is None else "target_lengths",
+            say("core", "CTCLoss needs input_lengths and target_lengths, and the batch lacks them."),
+            say("core", "Save both beside log_probs and targets, or choose another loss."),
+        )
+    return loss.evaluate(batch.input, batch.target, batch.input_lengths, batch.target_lengths)
+
+
+def _check_numbers(field: str, array: Array) -> None:
+    if array.dtype.kind in "USOMm":
+        raise InputError(
+            field,
+            say("core", "{dtype} values are not numbers.", dtype=array.dtype),
+            say("core", "Save {field} as an array of numbers.", field=field),
+        )

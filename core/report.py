@@ -1,0 +1,141 @@
+"""A file's value and findings as text or JSON, without a display: the command `check`."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO, cast, final
+
+import numpy as np
+
+from core.doctor import SEVERITIES, Finding, Severity, examine
+from core.errors import InputError
+from core.files import read
+from core.problem import evaluate
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+
+    from core.batch import Batch
+    from core.losses import Evaluation
+
+MARKS: Mapping[Severity, str] = {"error": "✕", "warning": "▲", "hint": "◆"}
+
+
+@final
+@dataclass(frozen=True, eq=False, slots=True)
+class Report:
+    """What can be said of a batch: `evaluation` is None where its loss refuses it, and a finding says why."""
+
+    batch: Batch
+    evaluation: Evaluation | None
+    findings: tuple[Finding, ...]
+
+    def __str__(self) -> str:
+        return "\n".join((*self._head(), *self._findings()))
+
+    def fails(self, fail_on: Severity) -> bool:
+        """Whether there is a finding of this severity or a worse one, or no value at all."""
+        bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+        return self.evaluation is None or any(finding.severity in bad for finding in self.findings)
+
+    def as_json(self) -> str:
+        """One line of strict JSON; non-finite numbers are the words "nan", "inf" and "-inf"."""
+        return _json(
+            {
+                "file": str(self.batch.path or self.batch.name),
+                "loss": self.batch.loss.name,
+                "value": None if self.evaluation is None else self.evaluation.value.tolist(),
+                "findings": [_as_object(finding) for finding in self.findings],
+            }
+        )
+
+    def _head(self) -> Iterable[str]:
+        loss = self.batch.loss
+        yield str(self.batch.path or self.batch.name)
+        if self.evaluation is None:
+            yield f"  {loss.name}: no value"
+        else:
+            yield f"  {loss.name}, reduction={loss.reduction}: {_value(self.evaluation.value)}"
+            yield f"  divisor: {self.evaluation.divisor.value:g}, {self.evaluation.divisor.name}"
+        if self.batch.reported is not None:
+            yield f"  reported: {self.batch.reported:g}"
+        for note in self.batch.notes:
+            yield f"  note: {note}"
+
+    def _findings(self) -> Iterable[str]:
+        if not self.findings:
+            yield "  no findings"
+        for finding in self.findings:
+            yield f"  {MARKS[finding.severity]} {finding.severity} {finding.rule}: {finding.title}"
+            yield f"      {finding.message}"
+            yield f"      Fix: {finding.fix}"
+
+
+def report(batch: Batch) -> Report:
+    """Evaluate a batch under its own loss and examine it."""
+    try:
+        evaluation = evaluate(batch.loss, batch)
+    except InputError as refusal:
+        return Report(batch, None, examine(batch, batch.loss, refusal))
+    return Report(batch, evaluation, examine(batch, batch.loss))
+
+
+def check(paths: Iterable[str | os.PathLike[str]], as_json: bool, fail_on: Severity, out: TextIO) -> int:
+    """Report on every file; 0 if all is well, 1 if something is found, 2 if a file cannot be read."""
+    code = 0
+    for path in paths:
+        try:
+            reports = [report(batch) for batch in read(path)]
+        except InputError as error:
+            sentence = f"{error.problem} {error.remedy}"
+            _print(_json({"file": str(Path(path)), "error": sentence}) if as_json else f"{error}", out)
+            code = 2
+            continue
+        for found in reports:
+            _print(found.as_json() if as_json else f"{found}\n", out)
+            code = max(code, int(found.fails(fail_on)))
+    return code
+
+
+def _value(value: np.ndarray) -> str:  # type: ignore[type-arg]
+    return str(value[()]) if value.ndim == 0 else f"{value.size} values of shape {value.shape}"
+
+
+def _as_object(finding: Finding) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "title": str(finding.title),
+        "message": str(finding.message),
+        "fix": str(finding.fix),
+        "evidence": finding.evidence,
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(_strict(value), allow_nan=False)
+
+
+def _strict(value: object) -> object:
+    """`value` in what JSON has: no NumPy numbers, no tuples as keys, no nan."""
+    if isinstance(value, Mapping):
+        items = cast("Mapping[object, object]", value).items()
+        return {str(key): _strict(item) for key, item in items}
+    if isinstance(value, (list, tuple)):
+        return [_strict(item) for item in cast("list[object]", value)]
+    if isinstance(value, np.generic):
+        return _strict(cast("object", value.item()))
+    if isinstance(value, float) and not math.isfinite(value):
+        return "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
+    return value
+
+
+def _print(line: str, out: TextIO) -> None:
+    """Write a line, with escapes for what the terminal's encoding lacks."""
+    encoding = getattr(out, "encoding", None) or "utf-8"
+    out.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
