@@ -1,0 +1,44 @@
+"""The running program: application, settings, window."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication, Qt
+from PySide6.QtWidgets import QApplication
+
+from gui.kit import i18n
+from gui.kit.theme import prepare, set_theme, system_theme
+from gui.runtime import crash
+from gui.runtime.settings import Settings
+from gui.window import Window
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(files: list[Path], theme: str | None, language: str | None) -> int:
+    """Open the window, on a file if one is named, and stay until it is closed."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("lossscope")
+    app.setApplicationDisplayName("LossScope")
+    settings = Settings()
+    i18n.install(app, language or settings.language)
+    prepare(app, theme or settings.theme or system_theme())
+    window = Window(settings)
+    _follow_the_desktop(settings, fixed=theme is not None)
+    crash.install(lambda: window.session.state, window.tell_crash)
+    window.restoreGeometry(settings.geometry)
+    window.show()
+    if files:
+        window.open_file(files[0])
+    return app.exec()
+
+
+def _follow_the_desktop(settings: Settings, *, fixed: bool) -> None:
+    def follow(scheme: Qt.ColorScheme) -> None:
+        if not fixed and settings.theme is None:
+            set_theme("dark" if scheme == Qt.ColorScheme.Dark else "light")
+
+    QGuiApplication.styleHints().colorSchemeChanged.connect(follow)

@@ -1,0 +1,1 @@
+"""What stands around the workspaces: rail, top bar, strip, inspector, status bar, start page."""

@@ -1,0 +1,82 @@
+"""The key map: every key, by what it belongs to."""
+
+from __future__ import annotations
+
+from typing import final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from core.text import Text, say
+from gui.kit.i18n import tr_text
+from gui.kit.label import label
+from gui.kit.theme import font
+
+WINDOW = (
+    ("Ctrl+K", say("keys", "Find a loss")),
+    ("Ctrl+O", say("keys", "Open a batch")),
+    ("Ctrl+Z · Ctrl+Shift+Z", say("keys", "Undo · redo")),
+    ("Ctrl+Home", say("keys", "Start page")),
+    ("Ctrl+1", say("keys", "Explore")),
+    ("Ctrl+I", say("keys", "Show or hide the inspector")),
+    ("Ctrl+E", say("keys", "Save the view as a picture")),
+    ("Ctrl+D", say("keys", "Light or dark theme")),
+    ("F1", say("keys", "About this loss")),
+    ("?", say("keys", "This map")),
+    ("Esc", say("keys", "Close a card · give up a drag")),
+)
+PLOTS = (
+    ("Tab", say("keys", "Next handle")),
+    ("← → ↑ ↓", say("keys", "Move the handle (Shift ×10, Ctrl ×0.1)")),
+    ("F10 · F5", say("keys", "One descent step · descend")),
+    ("P · Shift+P", say("keys", "Pin the curve · remove all pins")),
+    ("0", say("keys", "Fit the view")),
+    ("[ · ]", say("keys", "Smaller or larger beta")),
+)
+ROWS = (
+    ("0 … 9", say("keys", "Choose the class of that index (bars, simplex)")),
+    ("T", say("keys", "Make the chosen class the target")),
+    ("N", say("keys", "Randomize the logits")),
+    ("F", say("keys", "Gradient flow on the simplex")),
+    (", · .", say("keys", "Previous or next frame (CTC)")),
+    ("Home · End", say("keys", "First or last frame or row")),
+)
+GROUPS: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
+    (say("keys", "Everywhere"), WINDOW),
+    (say("keys", "Curves and handles"), PLOTS),
+    (say("keys", "Rows, classes and frames"), ROWS),
+)
+
+
+@final
+class KeyMap(QDialog):
+    """A small window beside the other, closed with Esc."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Key map"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        content = QWidget()
+        grid = QGridLayout(content)
+        grid.setContentsMargins(24, 20, 24, 24)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
+        line = 0
+        for title, keys in GROUPS:
+            heading = QLabel(tr_text(title), font=font("section"))  # type: ignore[call-overload] Qt properties by name
+            grid.addWidget(heading, line, 0, 1, 2)
+            for number, (key, words) in enumerate(keys, line + 1):
+                grid.addWidget(QLabel(key, font=font("mono")), number, 0)  # type: ignore[call-overload]
+                meaning = label("body", "text2")
+                meaning.setText(tr_text(words))
+                grid.addWidget(meaning, number, 1)
+            line += len(keys) + 1
+            grid.setRowMinimumHeight(line, 12)
+            line += 1
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        self.resize(content.sizeHint().width() + 24, 640)

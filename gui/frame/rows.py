@@ -1,0 +1,102 @@
+"""The list of a batch's rows, made of what was found under the loss in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.arrays import Array, IntArray
+from core.batch import BY_CLASS, class_axis
+from core.reduction import NOTHING
+from core.rows import has_class_indices
+from core.text import Text, say
+from gui.kit.numbers import fixed, loss4
+from gui.row_model import RowListModel
+
+if TYPE_CHECKING:
+    from core.assess import Assessment
+    from core.batch import Batch
+
+BY_LOSS = say("rows", "sorted by loss, largest first")
+UNITS = {
+    "multi-class": say("rows", "targets"),
+    "distribution": say("rows", "distributions"),
+    "sequence": say("rows", "sequences"),
+}
+
+
+def row_list_model(assessed: Assessment) -> RowListModel:
+    """The rows of a batch; without rows, the reason why the loss refuses it."""
+    batch, loss, rows, evaluation = assessed.batch, assessed.loss, assessed.rows, assessed.evaluation
+    if rows is None or evaluation is None:
+        return _refused(assessed)
+    target, predicted = _classes(batch, loss.family, rows.count)
+    divisor = evaluation.divisor
+    return RowListModel(
+        title=batch.name,
+        size=say("rows", "{count} {unit}", count=rows.count, unit=UNITS.get(loss.family, say("rows", "elements"))),
+        value=value_text(assessed),
+        reduction=loss.reduction,
+        divisor="" if divisor.name == NOTHING else _written(divisor.value),
+        divisor_name=Text(divisor.name, {}, "core"),
+        sort_key=BY_LOSS,
+        order=rows.order,
+        losses=rows.loss,
+        shape=rows.shape,
+        classes=batch.classes if loss.family in BY_CLASS else (),
+        target=target,
+        predicted=predicted,
+        pictures=_pictures(batch, rows.count),
+        reported=None if batch.reported is None else say("rows", "reported {value}", value=loss4(batch.reported)),
+        empty=None if rows.count else say("rows", "The batch has no rows."),
+    )
+
+
+def value_text(assessed: Assessment) -> str:
+    """The reduced loss; a dash where there is no single number."""
+    evaluation = assessed.evaluation
+    return "–" if evaluation is None or evaluation.value.ndim else loss4(float(evaluation.value))
+
+
+def _refused(assessed: Assessment) -> RowListModel:
+    batch, refusal = assessed.batch, assessed.refusal
+    assert refusal is not None
+    nothing = np.empty(0)
+    why = say("rows", "{loss} refuses this batch. {field}: {problem} {remedy}", loss=assessed.loss.name,
+              field=refusal.field, problem=refusal.problem, remedy=refusal.remedy)  # fmt: skip
+    shape = " × ".join(map(str, batch.input.shape))
+    return RowListModel(
+        title=batch.name,
+        size=say("rows", "input {shape}", shape=shape),
+        value="–",
+        reduction=assessed.loss.reduction,
+        divisor="",
+        divisor_name=Text(NOTHING, {}, "core"),
+        sort_key=BY_LOSS,
+        order=nothing.astype(np.int64),
+        losses=nothing,
+        shape=(0,),
+        empty=why,
+    )
+
+
+def _written(value: float) -> str:
+    return f"{value:.0f}" if value == round(value) else fixed(value, 2)
+
+
+def _classes(batch: Batch, family: str, count: int) -> tuple[IntArray | None, IntArray | None]:
+    """Target and predicted class of each row, where the rows have classes."""
+    if family not in BY_CLASS or batch.target is None or batch.input.ndim < 1:
+        return None, None
+    axis = class_axis(batch.input)
+    predicted = np.argmax(batch.input, axis=axis).ravel()
+    target = batch.target if has_class_indices(batch) else np.argmax(batch.target, axis=class_axis(batch.target))
+    if predicted.size != count or target.size != count:
+        return None, None
+    return target.ravel(), predicted
+
+
+def _pictures(batch: Batch, count: int) -> Array | None:
+    samples = batch.extras.get("samples")
+    return samples if samples is not None and samples.ndim == 3 and len(samples) == count else None

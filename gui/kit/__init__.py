@@ -1,0 +1,1 @@
+"""Widgets and plots that know nothing of any workspace."""

@@ -1,0 +1,1 @@
+"""The store, the worker and the program around the window."""

@@ -1,0 +1,16 @@
+"""The whole state of the program: one immutable value, no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from core.problem import Problem
+from gui.workspaces.explore.state import ExploreState
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class AppState:
+    """The problem that all workspaces look at, and what each of them adds."""
+
+    problem: Problem
+    explore: ExploreState = field(default_factory=ExploreState)

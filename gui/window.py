@@ -1,0 +1,296 @@
+"""The window: joins the session and the widgets; decides nothing about losses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, final
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from core.losses import LOSSES
+from core.text import say
+from gui.app_edits import choose_row
+from gui.explorer import Explorer
+from gui.frame.commands import make_commands
+from gui.frame.inspector import Inspector
+from gui.frame.inspector_editor import InspectorEditor
+from gui.frame.notices import notices
+from gui.frame.rail import Rail
+from gui.frame.rows import row_list_model, value_text
+from gui.frame.status_bar import Status, StatusBar
+from gui.frame.strip_edits import strip_edit
+from gui.frame.top_bar import TopBar
+from gui.kit.field_row import why
+from gui.kit.formula_strip import FormulaStrip
+from gui.kit.loss_popup import PICTURE
+from gui.kit.loss_search import entries_of
+from gui.kit.thumbnails import loss_thumbnail
+from gui.refused_page import RefusedPage
+from gui.session import Session
+from gui.start_page import StartPage
+from gui.window_menus import WindowMenus
+from gui.workspaces.explore.presets import Preset, sketch
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
+
+    from core.assess import Assessment
+    from core.errors import InputError
+    from gui.runtime.settings import Settings
+    from gui.state import AppState
+    from gui.workspaces.explore.workspace import Shown
+
+SIZE = (1280, 800)
+SMALLEST = (1024, 680)
+NARROW = 1100  # below it the inspector is shown on demand
+
+
+@final
+class Window(QMainWindow):
+    """The main window: rail, top bar, formula strip, one page, inspector, status bar."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.session = Session(self)
+        self._shown: tuple[Shown, float] | None = None
+        self._wants_inspector = True
+        self.setWindowTitle("LossScope")
+        self.resize(*SIZE)
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self._make_parts()
+        self._lay_out()
+        self._connect_session()
+        self._connect_parts()
+        self._connect_pages()
+        self.show_start()
+        self.start.setFocus()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that was asked for has been computed and drawn."""
+        return not self.session.is_busy and self.explorer.is_idle
+
+    def open_file(self, path: Path) -> None:
+        """Read a batch and show it; what was open stays until it is there."""
+        self.session.open_file(Path(path))
+
+    def open_preset(self, preset: Preset) -> None:
+        """Begin from a state worth starting from."""
+        self.session.open_preset(preset)
+        self.show_explorer()
+
+    def choose_loss(self, name: str) -> None:
+        """Another loss on what is open, or its sketch where nothing is."""
+        if self._page is self.start:
+            self.open_preset(sketch(name))
+        else:
+            self.session.choose_loss(name)
+
+    def show_start(self) -> None:
+        """The start page; what is open stays open behind it."""
+        self._show_page(self.start)
+        self.top.losses.show_name("")
+        self.top.show_source(self.tr("No data yet"), "file")
+
+    def show_explorer(self) -> None:
+        """The workspace Explore."""
+        self._show_page(self.explorer)
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the right pane, also in a narrow window."""
+        self._wants_inspector = self.inspector.isHidden()
+        self.inspector.setVisible(self._wants_inspector and self._page is self.explorer)
+
+    def tell_crash(self, report: Path, error: BaseException) -> None:
+        """Say that something went wrong and where the report lies; the state is as it was."""
+        sentence = say("window", "Something went wrong ({error}). A report is in {report}.", error=repr(error),
+                       report=str(report))  # fmt: skip
+        self.explorer.banner.tell("err", sentence)
+
+    @property
+    def _page(self) -> QWidget | None:
+        return self._stack.currentWidget()
+
+    # What is shown
+
+    def _show(self, state: AppState) -> None:
+        self.menus.show_state(self.session.store.history, state)
+        if self._page is not self.explorer:
+            return
+        batch = state.problem.batch
+        self._shown = None
+        self.top.losses.show_name(state.problem.loss.name)
+        self.top.show_source(batch.name if batch else self.tr("Sketch"), "file" if batch else "explore")
+        self.inspector.show_state(state)
+        self.explorer.show_state(state)
+        self.session.assess()
+
+    def _show_computed(self, what: Shown, seconds: float) -> None:
+        self._shown = (what, seconds)
+        if what.strip is not None:
+            self.strip.show_strip(what.strip)
+        else:
+            self.strip.show_sentence(say("window", "There is no formula to fill in here."))
+        self.inspector.show_probe(what.table, what.path)
+        self._show_found()
+
+    def _show_assessment(self, assessed: Assessment) -> None:
+        self.explorer.show_rows(row_list_model(assessed), self.session.state.explore.row)
+        self._show_found()
+
+    def _show_found(self) -> None:
+        if self._shown is None:
+            return
+        (what, seconds), assessed = self._shown, self.session.assessment
+        batch_value = None if assessed is None else value_text(assessed)
+        self.inspector.show_notices(notices(assessed, what.notes))
+        dtype = self.session.state.explore.dtype
+        self.status.show_status(Status(what.value, what.gradient_norm, dtype, seconds, batch_value))
+
+    def _show_opened(self, path: Path) -> None:
+        self.settings.remember(path)
+        self.show_explorer()
+
+    def _show_refused_file(self, path: Path, error: InputError) -> None:
+        batch = self.session.state.problem.batch
+        self.refused.show_error(path, error, batch.name if batch else "")
+        self._show_page(self.refused)
+
+    def _show_refused_edit(self, error: InputError) -> None:
+        if not self.inspector.form.refuse(error.field, why(error.problem, error.remedy)):
+            self.explorer.tell(error)
+
+    def _leave_refusal(self) -> None:
+        if self.session.store.history.past:
+            self.show_explorer()
+        else:
+            self.show_start()
+
+    def _show_page(self, page: QWidget) -> None:
+        self._stack.setCurrentWidget(page)
+        self.rail.explore.setChecked(page is not self.start)
+        self._place_inspector()
+        self._show(self.session.state)
+        if page is not self.explorer:
+            self.strip.show_sentence(say("window", "The formula of the chosen loss will stand here, with its numbers."))
+            self.status.show_status(None)
+
+    def _place_inspector(self) -> None:
+        fits = self.width() >= NARROW
+        self.inspector.setVisible(self._page is self.explorer and self._wants_inspector and fits)
+
+    def _thumbnail(self, name: str) -> QPixmap:
+        return loss_thumbnail(name, PICTURE, self.devicePixelRatioF())
+
+    # How it is put together
+
+    def _make_parts(self) -> None:
+        self.commands = make_commands(self)
+        self.rail = Rail()
+        self.top = TopBar(self._thumbnail)
+        self.top.losses.show_losses(entries_of(LOSSES))
+        self.strip = FormulaStrip()
+        self.start = StartPage()
+        self.explorer = Explorer()
+        self.refused = RefusedPage()
+        self.inspector = Inspector()
+        self.editor = InspectorEditor(self.inspector, self.session.store)
+        self.status = StatusBar()
+        self.menus = WindowMenus(self)
+        self._stack = QStackedWidget()
+        for page in (self.start, self.explorer, self.refused):
+            self._stack.addWidget(page)
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        line, column, inner = QHBoxLayout(middle), QVBoxLayout(), QHBoxLayout()
+        for layout in (line, column, inner):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        inner.addWidget(self._stack, 1)
+        inner.addWidget(self.inspector)
+        column.addWidget(self.top)
+        column.addWidget(self.strip)
+        column.addLayout(inner, 1)
+        column.addWidget(self.status)
+        line.addWidget(self.rail)
+        line.addLayout(column, 1)
+        self.setCentralWidget(middle)
+
+    def _connect_session(self) -> None:
+        session = self.session
+        session.store.changed.connect(self._show)
+        session.store.refused.connect(self._show_refused_edit)
+        session.opened.connect(self._show_opened)
+        session.file_refused.connect(self._show_refused_file)
+        session.assessed.connect(self._show_assessment)
+        session.told.connect(self.explorer.banner.tell)
+        session.busy.connect(self.explorer.busy_line.show_busy)
+        for part in (self.explorer, self.strip, self.inspector.form, self.inspector.weights):
+            part.released.connect(session.store.seal)
+            part.cancelled.connect(session.give_up_drag)
+        for editor in (self.explorer, self.editor):
+            editor.edited.connect(session.apply)
+        self.editor.refused.connect(self._show_refused_edit)
+
+    def _connect_parts(self) -> None:
+        self.explorer.computed.connect(self._show_computed)
+        self.explorer.hinted.connect(self.status.show_hint)
+        self.strip.hinted.connect(self.status.show_hint)
+        self.strip.scrubbed.connect(self._set_number)
+        self.strip.typed.connect(self._set_number)
+        self.top.losses.chosen.connect(self.choose_loss)
+        self.rail.keys_requested.connect(self.menus.show_keys)
+        self.rail.home_requested.connect(self.show_start)
+        self.rail.explore.clicked.connect(self.show_explorer)
+        self.inspector.about_requested.connect(self.menus.show_about)
+        self.inspector.step_requested.connect(self.menus.step)
+        self.inspector.descend_requested.connect(self.menus.descend)
+        self.inspector.diagnosis.row_chosen.connect(self._choose_row)
+
+    def _connect_pages(self) -> None:
+        self.start.preset_chosen.connect(self.open_preset)
+        self.start.sample_chosen.connect(self.open_file)
+        self.start.file_dropped.connect(self.open_file)
+        self.start.open_requested.connect(self.menus.choose_file)
+        self.start.keys_requested.connect(self.menus.show_keys)
+        self.refused.open_requested.connect(self.menus.choose_file)
+        self.refused.closed.connect(self._leave_refusal)
+
+    def _set_number(self, handle: str, value: float, merge_key: str = "") -> None:
+        self.session.apply(strip_edit(handle, value, merge_key))
+
+    def _choose_row(self, row: int) -> None:
+        self.session.apply(choose_row(row))
+
+    # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if (event.oldSize().width() >= NARROW) != (event.size().width() >= NARROW):
+            self._place_inspector()
+        super().resizeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        local = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if local:
+            event.acceptProposedAction()
+            self.open_file(local[0])
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.commands.retranslate()
+            self._show(self.session.state)
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.geometry = self.saveGeometry()
+        self.session.close()
+        self.explorer.close()
+        super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""One element, one row, one frame: touch it and see what the loss does."""
