@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, final
 
 import numpy as np
 
+from core.arrays import frozen
 from core.ctc.labels import as_labels, extend, may_skip
 from core.ctc.paths import best_path
 
@@ -59,7 +60,7 @@ class Lattice:
 @np.errstate(invalid="ignore")  # nan is a result here
 def lattice_of(log_probs: FloatArray, labels: npt.ArrayLike, blank: int) -> Lattice:
     """The lattice of one sample from its own frames (T, C); labels must be classes of it."""
-    labels = as_labels(labels)
+    labels = frozen(as_labels(labels))
     states = extend(labels, blank)
     skip = may_skip(states)
     emission = log_probs[:, states].astype(np.float64)

@@ -115,10 +115,18 @@ class _LinePainting:
         self._painter.setPen(color("target"))
         words = tr_text(floor.text)
         wide = QFontMetricsF(self._painter.font()).horizontalAdvance(words)
-        # Flush right, unless the curve ends where the words would stand.
-        end = self._at(self._figure.high_x, float(self._figure.y[-1])).y()
-        left = self._rect.left() + 4 if end > y - CLEAR else self._rect.right() - wide
-        self._painter.drawText(QPointF(left, y - 5), words)
+        # Flush right or left over the floor, or beside the title where the curve runs through both.
+        places = (self._rect.right() - wide, self._rect.left() + 4)
+        left = next((x for x in places if self._is_free(x, x + wide, y - CLEAR)), None)
+        at = QPointF(self._rect.right() - wide, 20) if left is None else QPointF(left, y - 5)
+        self._painter.drawText(at, words)
+
+    def _is_free(self, left: float, right: float, top: float) -> bool:
+        """Whether the curve stays above `top` from left to right."""
+        figure = self._figure
+        start, end = ((x - self._rect.left()) / self._rect.width() * figure.high_x for x in (left, right))
+        inside = figure.y[(figure.x >= start) & (figure.x <= end)]
+        return all(self._at(0.0, float(y)).y() < top for y in inside)
 
     def _paint_marks(self) -> None:
         painter, figure = self._painter, self._figure

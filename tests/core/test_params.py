@@ -82,6 +82,7 @@ def test_that_an_interval_knows_its_ends(interval, low, high, text):
 
 
 def test_that_nan_lies_in_no_interval_and_infinity_in_a_closed_one():
-    assert math.nan not in Interval()
+    nan = math.nan
+    assert nan not in Interval()
     assert math.inf in Interval(0)
     assert math.inf not in Interval(0, high_open=True)

@@ -55,10 +55,9 @@ def test_what_no_path_reaches_is_minus_infinity(rng, random_log_probs):
     assert lattice.beta[3, 4] == -np.inf
 
 
-@pytest.mark.parametrize(("T", "U", "R", "C"), [(50, 10, 0, 28), (30, 6, 3, 7), (9, 4, 4, 2)])
+@pytest.mark.parametrize(("T", "U", "R", "C"), [(50, 10, 0, 28), (30, 6, 3, 7), (12, 5, 4, 2)])
 def test_uniform_emissions_count_the_alignments(T, U, R, C):
-    labels = [1] * (R + 1) + list(range(2, U - R + 1)) if R < U else []
-    U, R = len(labels), sum(a == b for a, b in zip(labels, labels[1:], strict=False))
+    labels = [1] * (R + 1) + list(range(2, U - R + 1))
     lattice = lattice_of(np.full((T, C), -log(C)), labels, 0)
     assert -lattice.log_likelihood == pytest.approx(T * log(C) - log(comb(T + U - R, 2 * U)), rel=1e-13)
 

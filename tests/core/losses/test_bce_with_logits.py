@@ -115,7 +115,7 @@ def test_that_weights_which_would_enlarge_or_not_fit_are_refused(name, shape):
 
 
 def test_that_the_loss_has_the_targets_dtype_and_the_gradient_the_inputs():
-    """torch 2.13.0 forms the loss in the target's memory."""
+    """As in torch 2.13.0, which forms the loss in the target's memory."""
     result = BCEWithLogitsLoss().evaluate(np.zeros(2, np.float64), np.ones(2, np.float32))
     assert (result.value.dtype, result.grad.dtype) == (np.float32, np.float64)
 

@@ -95,7 +95,10 @@ def slope_along(case: Case, direction: np.ndarray, reduction: str) -> float:
 
 
 def gradient_error(case: Case, reduction: str, wrong_by: float = 1.0) -> float:
-    """The largest difference from finite differences along single elements and random directions, in parts of the largest."""
+    """The largest difference from finite differences, relative to the largest derivative.
+
+    Along single elements, and along random directions that touch all.
+    """
     grad = replace(case.loss, reduction=reduction).evaluate(case.input, case.target).grad * wrong_by
     rng = np.random.default_rng(99)
     directions = [np.eye(1, grad.size, k).reshape(grad.shape) for k in range(0, grad.size, 5)]

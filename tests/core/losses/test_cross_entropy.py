@@ -66,7 +66,7 @@ def test_that_smoothed_labels_are_smoothed_one_hot_probabilities():
 
 @pytest.mark.parametrize("smoothing", [-0.5, -math.inf])
 def test_that_negative_smoothing_means_none(smoothing):
-    """torch takes it silently for 0."""
+    """As torch, which does so silently."""
     loss = CrossEntropyLoss(label_smoothing=smoothing)
     assert loss.evaluate(LOGITS, np.array([2, 0])).value == CrossEntropyLoss().evaluate(LOGITS, np.array([2, 0])).value
 
@@ -105,7 +105,7 @@ EDGES = [
 
 @pytest.mark.parametrize(("logits", "target", "params", "value", "grad"), EDGES)
 def test_the_edges(logits, target, params, value, grad):
-    """torch's value and gradient."""
+    """Value and gradient as torch has them."""
     result = CrossEntropyLoss(**params).evaluate(np.array([logits], float), np.array([target]))
     np.testing.assert_allclose(result.value, value, rtol=1e-7)
     np.testing.assert_allclose(result.grad, [grad], atol=1e-8)
@@ -145,7 +145,7 @@ def test_that_the_loss_is_exactly_0_where_torchs_is(dtype, margin):
 
 
 def test_that_a_float16_mean_is_summed_wider():
-    """torch's is inf from N = 28500 on, for 10 equal logits."""
+    """In torch it is inf from N = 28500 on, for 10 equal logits."""
     result = CrossEntropyLoss().evaluate(np.zeros((28_500, 10), np.float16), np.zeros(28_500, int))
     assert float(result.value) == pytest.approx(math.log(10), rel=1e-3)
 

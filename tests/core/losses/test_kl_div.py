@@ -58,7 +58,7 @@ EDGES = [
 
 @pytest.mark.parametrize(("log_target", "input", "target", "value", "grad"), EDGES)
 def test_the_edges(log_target, input, target, value, grad):
-    """torch's value and gradient."""
+    """Value and gradient as torch has them."""
     result = KLDivLoss(reduction="sum", log_target=log_target).evaluate(input, target)
     np.testing.assert_array_equal([result.value, result.grad], [value, grad])
 
