@@ -40,11 +40,11 @@ class History(Generic[S]):
         return History(self.present, (*self.past[:-1], Step(last.state, last.label, None)), self.future)
 
     def undo(self) -> History[S]:
-        """One step back; the same history if there is none."""
+        """One step back, which ends a run of merged steps; the same history if there is none."""
         if not self.past:
             return self
         *rest, last = self.past
-        return History(last.state, tuple(rest), (Step(self.present, last.label, None), *self.future))
+        return History(last.state, tuple(rest), (Step(self.present, last.label, None), *self.future)).seal()
 
     def redo(self) -> History[S]:
         """One step forward; the same history if there is none."""

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from core.row_loss import RowLoss
 
 
+ROUNDING = 1e-12  # probabilities in float64 that add up to 1
+
+
 def floor_of(row: RowLoss) -> float | None:
     """The infimum over all scores, in closed form; None where it is -inf or has none."""
     q = row.weighted
@@ -42,6 +45,8 @@ def entropy(q: FloatArray) -> float:
 def _entropy_floor(q: FloatArray) -> float:
     # min over p of -Σ q log p lies at p = q/S, S = Σ q: S log S - Σ q log q.
     total = float(q.sum())
+    if abs(total - 1) < ROUNDING:
+        return entropy(q)
     return total * float(np.log(total)) + entropy(q)
 
 

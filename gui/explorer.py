@@ -109,6 +109,11 @@ class Explorer(QWidget):
         """What is saved as a picture: the tab in front."""
         return self._stack
 
+    def focus_view(self) -> None:
+        """Give the keys to the tab in front."""
+        if self.view is not None:
+            self.view.setFocus()
+
     def close(self) -> bool:
         """Stop what is being computed, for good."""
         self._pane.close()
@@ -176,7 +181,7 @@ class Explorer(QWidget):
 
     def _fit(self) -> None:
         view = self.view
-        if isinstance(view, CurveView | SurfaceView):
+        if isinstance(view, CurveView):
             view.fit()
 
     def _connect(self) -> None:

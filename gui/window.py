@@ -96,8 +96,9 @@ class Window(QMainWindow):
         self.top.show_source(self.tr("No data yet"), "file")
 
     def show_explorer(self) -> None:
-        """The workspace Explore."""
+        """The workspace Explore, its picture ready for keys."""
         self._show_page(self.explorer)
+        self.explorer.focus_view()
 
     def toggle_inspector(self) -> None:
         """Show or hide the right pane, also in a narrow window."""

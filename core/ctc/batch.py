@@ -70,7 +70,7 @@ def read_batch(
 
 
 def _emissions(log_probs: npt.ArrayLike) -> FloatArray:
-    given = np.asarray(log_probs)
+    given = _rectangular("log_probs", log_probs)
     dtype = given.dtype.newbyteorder("=")
     if dtype not in _FLOATS:
         raise InputError(

@@ -102,13 +102,13 @@ class CTCLoss(Loss):
         posterior = posterior_of(batch)
         losses = 0.0 - posterior.log_likelihood
         infinite = losses == np.inf
-        if self.zero_infinity:
-            losses[infinite] = 0.0
         N = len(losses)
         divisor = divisor_of(self.reduction, Divisor(float(N), BATCH_SIZE_AFTER_LENGTHS), N)
         lengths = np.maximum(batch.target_lengths, 1) if self.reduction == "mean" else np.ones(N)
         upstream = 1.0 / (lengths * divisor.value)
-        upstream[infinite] = 0.0 if self.zero_infinity else np.nan
+        upstream[np.isnan(losses) | infinite] = np.nan  # there is no derivative
+        if self.zero_infinity:
+            losses[infinite] = upstream[infinite] = 0.0
         dtype = batch.log_probs.dtype
         elements = frozen(losses.reshape((N,) if batch.batched else ()), dtype)
         value = elements

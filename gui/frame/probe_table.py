@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from gui.workspaces.explore.present_curve import LossRow
 
 ROW = 21
-DASHES = {"p1": [2.0, 3.5], "p2": [7.0, 4.0], "p3": [7.0, 3.0, 2.0, 3.0]}
+LINE = 2
+DASHES = {"p1": [2.0, 3.5], "p2": [7.0, 4.0], "p3": [7.0, 3.0, 2.0, 3.0]}  # px
 SAMPLE = 16
 
 
@@ -47,9 +48,10 @@ class ProbeTable(QWidget):
             self._paint_row(painter, index, row, right)
 
     def _paint_row(self, painter: QPainter, index: int, row: LossRow, right: Qt.AlignmentFlag) -> None:
-        pen = QPen(color(row.role), 2)
+        pen = QPen(color(row.role), LINE)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if row.role in DASHES:
-            pen.setDashPattern(DASHES[row.role])
+            pen.setDashPattern([length / LINE for length in DASHES[row.role]])
         painter.setPen(pen)
         middle = ROW * index + ROW / 2
         painter.drawLine(QLineF(0, middle, SAMPLE, middle))

@@ -52,8 +52,8 @@ def place_labels(places: tuple[Place, ...]) -> list[tuple[str, Text]]:
     words = {
         ("weight", "class"): say("inspector", "weight"),
         ("pos_weight", "column"): say("inspector", "pos_weight"),
-        ("weight", "column"): say("inspector", "weight, column"),
-        ("weight", "element"): say("inspector", "weight, element"),
+        ("weight", "column"): say("inspector", "by column"),
+        ("weight", "element"): say("inspector", "by element"),
     }
     return [(f"{place.field}-{place.by}", words[place.field, place.by]) for place in places]
 

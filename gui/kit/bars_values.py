@@ -47,9 +47,14 @@ def _above_marks(panel: Panel, area: PanelArea, k: int, top: float) -> float:
 
 
 def paint_values(painter: QPainter, panel: Panel, places: BarsLayout, name: PanelName, singled: frozenset[int]) -> None:
-    """All numbers that fit their columns, and those of the singled out columns in any case."""
+    """The numbers of all columns if each fits its own, else those of the singled out columns."""
     taken: list[QRectF] = []
+    crowded = not all(
+        fitted(*pair, places.column_width, always=False)[0] for pair in zip(panel.labels, panel.short, strict=True)
+    )
     for k in sorted(range(len(panel.labels)), key=lambda k: k not in singled):
+        if crowded and k not in singled:
+            continue
         text, face = fitted(panel.labels[k], panel.short[k], places.column_width, always=k in singled)
         if text:
             painter.setFont(font(face))

@@ -118,7 +118,7 @@ def paint_axis_words(painter: QPainter, layout: Layout, figure: CurveFigure) -> 
     for handle in figure.handles:
         if handle.label is None:
             continue
-        x = min(max(layout.x.to_px(handle.x), layout.value.left()), layout.value.right())
+        x = layout.column(handle.x)
         is_flag = handle.shape == "flag"
         text = tr_text(handle.label)
         width = width_of(text, "label-strong")

@@ -90,7 +90,7 @@ class HandleSet(QObject):
 def _place_of(handle: Handle, layout: Layout) -> QPointF:
     """The middle of a handle, kept in view: what lies beyond stands at the edge."""
     plot = layout.value
-    x = min(max(layout.x.to_px(handle.x), plot.left()), plot.right())
+    x = layout.column(handle.x)
     if handle.y is None:
         return QPointF(x, plot.bottom() + FLAG_BELOW)
     return QPointF(x, kept_inside(layout.value_y.to_px(handle.y), plot))

@@ -48,7 +48,8 @@ def polylines(x: FloatArray, y: FloatArray) -> list[QPolygonF]:
 
 def _polyline(x: FloatArray, y: FloatArray) -> QPolygonF:
     apart = np.hypot(np.diff(x), np.diff(y)) > SAME_POINT  # the neighbours of a break are one pixel point with it
-    x, y = (np.concatenate([each[:1], each[1:][apart], each[-1:]]) for each in (x, y))
+    ends = np.concatenate([[True], apart[:-1], [True]]) if x.size > 1 else np.ones(x.size, dtype=bool)
+    x, y = x[ends], y[ends]
     keep = _bends(x, y)
     return QPolygonF([QPointF(*point) for point in zip(x[keep].tolist(), y[keep].tolist(), strict=True)])
 

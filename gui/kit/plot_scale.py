@@ -84,6 +84,11 @@ class Layout:
             Scale(frame.slope, (slope.bottom(), slope.top())),
         )
 
+    def column(self, x: float) -> float:
+        """The pixel column of x, at the edge for what lies beyond; left for nan."""
+        px = self.x.to_px(x)
+        return self.value.left() if px != px else min(max(px, self.value.left()), self.value.right())
+
     def plot_at(self, y: float) -> str | None:
         """Which plot the pixel row y crosses: "value", "slope" or None."""
         if self.value.top() <= y <= self.value.bottom():

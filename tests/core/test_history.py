@@ -79,3 +79,9 @@ def test_that_redo_takes_back_every_undo(moves):
         if history.past:
             assert history.undo().redo().present == history.present
         assert history.undo().past == history.past[:-1]
+
+
+def test_that_a_run_does_not_go_on_after_an_undo() -> None:
+    history = History(0).push(1, "drag", "key").push(9, "other").undo()
+    history = history.push(2, "drag", "key")
+    assert history.undo().present == 1

@@ -47,6 +47,7 @@ class BarsView(WorkspaceView):
         self._right = self._make_right(self._empty)
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.bars)
 
     def show_state(self, problem: Problem, state: ExploreState) -> None:
         """Remember what the next edit starts from."""

@@ -13,18 +13,19 @@ from gui.kit.numbers import fixed, signed
 from gui.workspaces.explore.curve_words import short
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from core.arrays import FloatArray
     from gui.workspaces.explore.compute_curve import CurveResult, Trace
 
 MOST_EDGES = 4
-OFF_AXIS = 1e6  # a slope of this size is a clamp of torch's, not a part of the curve
+OFF_AXIS = 1e6  # over p a slope of this size is an end of [0, 1], not a part of the curve
 
 
 def cut(trace: Trace, x: FloatArray, which: str) -> FloatArray:
     """Values or slopes with nan at every jump, so that no line joins its sides."""
-    y = trace.value if which == "value" else trace.slope
     places = [jump.x for jump in trace.jumps if (jump.in_value if which == "value" else jump.in_slope)]
-    y = np.where(np.abs(y) >= OFF_AXIS, np.nan, y) if which == "slope" else y
+    y = trace.value if which == "value" else np.where(_off_axis(trace, trace.slope), np.nan, trace.slope)
     return np.where(np.isin(x, places), np.nan, y) if places else y
 
 
@@ -35,10 +36,21 @@ def dots(trace: Trace, role: LineRole, which: str) -> tuple[Dot, ...]:
         if not (jump.in_value if which == "value" else jump.in_slope):
             continue
         before, at, after = jump.values if which == "value" else jump.slopes
-        found += [Dot(jump.x, y, False, role) for y in (before, after) if y != at and abs(y) < OFF_AXIS]
-        if abs(at) < OFF_AXIS:
+        found += [Dot(jump.x, y, False, role) for y in (before, after) if y != at and np.isfinite(y)]
+        if np.isfinite(at):
             found.append(Dot(jump.x, at, True, role, _returned(trace, at) if which == "slope" else None))
     return tuple(found)
+
+
+def is_off_axis(trace: Trace, slope: float) -> bool:
+    """Whether a slope is so large that no axis shows it beside the others: the end of [0, 1]."""
+    return bool(_off_axis(trace, np.asarray(slope, np.float64)))
+
+
+def _off_axis(trace: Trace, slope: FloatArray) -> npt.NDArray[np.bool_]:
+    sweep = trace.sweep
+    over_p = isinstance(sweep, ElementLoss) and sweep.space == "probability"
+    return (np.abs(slope) >= OFF_AXIS) & over_p
 
 
 def _returned(trace: Trace, slope: float) -> Text | None:
@@ -50,38 +62,25 @@ def _returned(trace: Trace, slope: float) -> Text | None:
 
 def value_edges(trace: Trace, x: FloatArray) -> tuple[EdgeMark, ...]:
     """Where the loss becomes inf or nan, and where BCELoss stops a logarithm at -100."""
-    marks = [
-        EdgeMark(float(x[i]), True, say("explore", "{value}", value=fixed(float(trace.value[i]), 0)), "err")
-        for i in _borders(trace.value)
-    ]
+    marks = [EdgeMark(float(x[i]), True, fixed(float(trace.value[i]), 0), "err") for i in _borders(trace.value)]
     sweep = trace.sweep
     if isinstance(sweep, ElementLoss) and sweep.space == "probability" and trace.loss.name == "BCELoss":
         for i, p, clamped in ((0, 0.0, sweep.y > 0), (-1, 1.0, sweep.y < 1)):
             if clamped and x[i] == p:
-                text = say(
-                    "explore", "{value} at p = {p}: log clamped", value=short(float(trace.value[i])), p=fixed(p, 0)
-                )
-                marks.append(EdgeMark(p, True, text, "loss"))
+                values = {"value": short(float(trace.value[i])), "p": fixed(p, 0)}
+                marks.append(EdgeMark(p, True, say("explore", "{value} at p = {p}: log clamped", **values), "loss"))
     return tuple(marks)
 
 
 def slope_edges(trace: Trace, x: FloatArray) -> tuple[EdgeMark, ...]:
     """Where the gradient is inf or nan, or so large that it is a clamp."""
-    marks = [
-        EdgeMark(
-            float(x[i]),
-            not trace.slope[i] < 0,
-            say("explore", "{value}", value=signed(float(trace.slope[i]), 0)),
-            "err",
-        )
-        for i in _borders(trace.slope)
-    ]
-    if trace.sweep.dtype.itemsize > 2:
-        for i in (0, -1):
-            slope = float(trace.slope[i])
-            if OFF_AXIS <= abs(slope) < np.inf:
-                text = say("explore", "{slope} at p = {x}", slope=signed(slope, 0), x=fixed(float(x[i]), 0))
-                marks.append(EdgeMark(float(x[i]), slope > 0, text, "grad"))
+    slope = trace.slope
+    marks = [EdgeMark(float(x[i]), not slope[i] < 0, signed(float(slope[i]), 0), "err") for i in _borders(slope)]
+    for i in (0, -1):
+        at = float(slope[i])
+        if np.isfinite(at) and is_off_axis(trace, at):
+            text = say("explore", "{slope} at p = {p}", slope=signed(at, 0), p=fixed(float(x[i]), 0))
+            marks.append(EdgeMark(float(x[i]), at > 0, text, "grad"))
     return tuple(marks)
 
 

@@ -15,7 +15,7 @@ from core.text import Text, say
 from gui.kit.figures import CurveFigure, Frame, Line, LineRole, Panel, ReadOut, ReadOutRow, Tangent
 from gui.kit.numbers import editable, fixed, grad4, loss4, signed
 from gui.workspaces.explore import curve_marks as marks
-from gui.workspaces.explore.compute_curve import CurveResult
+from gui.workspaces.explore.compute_curve import CurveResult, Trace
 from gui.workspaces.explore.curve_handles import handles_of, x_title
 from gui.workspaces.explore.curve_words import LETTERS, CurveName, names_of, place, short
 from gui.workspaces.explore.descent import ScalarStep
@@ -158,7 +158,7 @@ def _figure(result: CurveResult, names: tuple[CurveName, ...]) -> CurveFigure:
         handles_of(result),
         description,
         marks.zone_of(result),
-        _tangent(at),
+        _tangent(result.traces[0]),
         _step(result),
         result.trail if len(result.trail) else None,
     )
@@ -168,8 +168,9 @@ def _frame(home: Home) -> Frame:
     return Frame((home.span.low, home.span.high), home.value, home.slope)
 
 
-def _tangent(at: tuple[float, float]) -> Tangent | None:
-    if not np.all(np.isfinite(at)) or abs(at[1]) >= marks.OFF_AXIS:
+def _tangent(trace: Trace) -> Tangent | None:
+    at = trace.at
+    if not np.all(np.isfinite(at)) or marks.is_off_axis(trace, at[1]):
         return None
     return Tangent(at[1], say("explore", "tangent, slope {slope}", slope=signed(at[1], 2)))
 

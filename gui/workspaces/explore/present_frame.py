@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from gui.workspaces.explore.compute_frame import FrameResult, SequenceResult
     from gui.workspaces.explore.state import ExploreState
 
-MOST_BARS = 10
+MOST_BARS = 8
 MOST_NUMBERED = 12  # frames with their number along the track
-LONGEST_TARGET = 60
+LONGEST_TARGET = 40
 PAPER = 127  # a picture brighter than this on the whole is paper
 BLANK_NAME, SPACE_NAME = "ε", "␣"
 
@@ -107,7 +107,7 @@ def _target(result: FrameResult, chosen: SequenceResult) -> str:
     """The target as it is read, cut where it is long."""
     separator = str(result.request.batch.meta.get("decode_separator", ""))
     classes = result.request.batch.classes
-    names = [classes[c] if 0 <= c < len(classes) else str(c) for c in chosen.labels.tolist()]
+    names: list[str] = [classes[c] if 0 <= c < len(classes) else str(c) for c in map(int, chosen.labels)]
     joined = (separator or ("" if all(len(name) == 1 for name in names) else " ")).join(names)
     return joined if len(joined) <= LONGEST_TARGET else joined[: LONGEST_TARGET - 1] + "…"
 
@@ -181,7 +181,7 @@ def _bars(result: FrameResult, chosen: SequenceResult, frame: int, shown: list[i
     if hidden:
         caption = say(
             "explore",
-            "bars: the model's p · outlined: posterior γ given the target · {count} more classes",
+            "bars: the model's p · outlined: posterior γ given the target · {count} more",
             count=hidden,
         )
     return FrameBars(
@@ -216,7 +216,7 @@ def _facts(result: FrameResult, chosen: SequenceResult) -> tuple[Fact, ...]:
     finite = math.isfinite(chosen.loss)
     facts = [
         Fact(say("explore", "“{target}”", target=_target(result, chosen)), "target"),
-        Fact(say("explore", "loss of the sequence {loss}", loss=loss4(chosen.loss)), "loss" if finite else "err"),
+        Fact(say("explore", "loss of the sequence {loss}", loss=loss4(chosen.loss)), "accent" if finite else "err"),
         _room(chosen),
     ]
     if evaluation.value.ndim == 0:
@@ -226,7 +226,7 @@ def _facts(result: FrameResult, chosen: SequenceResult) -> tuple[Fact, ...]:
             "value of the batch {value}, divisor {divisor}: {name}",
             value=loss4(float(evaluation.value)),
             divisor=f"{divisor.value:g}",
-            name=say("core", "{name}", name=divisor.name),
+            name=Text(divisor.name, {}, "core"),
         )
         facts.append(Fact(value, "text2" if math.isfinite(float(evaluation.value)) else "err"))
     return tuple(facts)
@@ -236,8 +236,8 @@ def _room(chosen: SequenceResult) -> Fact:
     """How many frames there are, and how many the target needs."""
     values = {"T": chosen.frames, "U": len(chosen.labels), "R": chosen.repeats, "needed": chosen.needed}
     if chosen.frames >= chosen.needed:
-        return Fact(say("explore", "T = {T} frames, U = {U} labels + {R} repeats need {needed}", **values))
-    return Fact(say("explore", "T = {T} frames, but U = {U} labels + {R} repeats need {needed}", **values), "err")
+        return Fact(say("explore", "T = {T} frames; U = {U} labels and {R} repeats need {needed}", **values))
+    return Fact(say("explore", "T = {T} frames, but U = {U} labels and {R} repeats need {needed}", **values), "err")
 
 
 def _choices(result: FrameResult) -> tuple[Choice, ...]:
@@ -290,7 +290,7 @@ def _infeasible(result: FrameResult, chosen: SequenceResult) -> Note:
         "{U} labels and {R} repeats need {needed} frames; {T} are given. The loss is inf, the gradient nan.",
         **values,
     )
-    if result.evaluation is not None and result.evaluation.zero_infinity:
+    if getattr(result.request.loss, "zero_infinity", False):
         message = say(
             "explore",
             "{U} labels and {R} repeats need {needed} frames; {T} are given. zero_infinity makes loss and gradient 0.",

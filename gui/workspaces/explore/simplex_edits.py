@@ -48,7 +48,10 @@ def target_at(loss: Loss, q: FloatArray, snap: float = SNAP) -> Update:
         if takes_distributions(loss) and 1 - near[corner] > snap:
             near = np.where(near < snap / 2, 0.0, near)
             soft = frozen(near / near.sum())
-        return replace(state, row=None, classes=replace(state.classes, target=corner, soft=soft))
+        before = state.classes
+        if soft is None and before.soft is None and corner == before.target:
+            return state
+        return replace(state, row=None, classes=replace(before, target=corner, soft=soft))
 
     return update
 

@@ -44,6 +44,7 @@ class SimplexView(WorkspaceView):
         super().__init__(parent)
         self._problem: Problem | None = None
         self._state: ExploreState | None = None
+        self._before: ExploreState | None = None
         self._drags = 0
         self.plot = SimplexPlot()
         self.column = SimplexBars()
@@ -57,6 +58,7 @@ class SimplexView(WorkspaceView):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(picture)
         self._pages.addWidget(self.empty)
+        self.setFocusProxy(self.plot)
         self._connect()
 
     def show_state(self, problem: Problem, state: ExploreState) -> None:
@@ -86,12 +88,18 @@ class SimplexView(WorkspaceView):
         self.plot.point_moved.connect(self._move_point)
         self.plot.target_moved.connect(self._move_target)
         self.plot.ended.connect(self.released)
-        self.plot.cancelled.connect(self.cancelled)
+        self.plot.cancelled.connect(self._cancel)
         self.plot.hovered.connect(self._hint)
         self.empty.pressed.connect(self._use_three)
 
     def _begin(self) -> None:
         self._drags += 1
+        self._before = self._state
+
+    def _cancel(self) -> None:
+        """Back, if the drag has changed anything: else the step before it would be undone."""
+        if self._state is not self._before:
+            self.cancelled.emit()
 
     def _move_point(self, p: FloatArray) -> None:
         if self._problem is not None:

@@ -31,6 +31,7 @@ class SurfaceView(WorkspaceView):
         self._problem: Problem | None = None
         self._state: ExploreState | None = None
         self._model: SurfaceModel | None = None
+        self._before: ExploreState | None = None
         self._drags = 0
         self.plot = SlicePlot()
         self.along_x, self.along_y = SectionPlot(upright=False), SectionPlot(upright=True)
@@ -47,6 +48,7 @@ class SurfaceView(WorkspaceView):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(picture)
         self._pages.addWidget(self.empty)
+        self.setFocusProxy(self.plot)
         self.plot.moved.connect(self._drag)
         self.plot.stepped.connect(self._step)
         self.plot.released.connect(self._end)
@@ -70,6 +72,8 @@ class SurfaceView(WorkspaceView):
             self.readings.draw(model.readings)
 
     def _drag(self, x: float, y: float) -> None:
+        if self._before is None:
+            self._before = self._state
         self._move(x, y, f"surface-drag-{self._drags}")
 
     def _move(self, x: float, y: float, merge_key: str) -> None:
@@ -91,8 +95,13 @@ class SurfaceView(WorkspaceView):
 
     def _end(self) -> None:
         self._drags += 1
+        self._before = None
         self.released.emit()
 
     def _cancel(self) -> None:
+        """Back, if the drag has changed anything: else the step before it would be undone."""
+        changed = self._before is not None and self._state is not self._before
         self._drags += 1
-        self.cancelled.emit()
+        self._before = None
+        if changed:
+            self.cancelled.emit()

@@ -80,7 +80,7 @@ class ViewBar(QFrame):
             (self.uniform, state.tab == "simplex"),
             (self.flow, state.tab == "simplex"),
             (self.reverse, state.tab == "simplex" and loss.family == "distribution"),
-            (self.fit, state.tab in ("curve", "surface")),
+            (self.fit, state.tab == "curve"),
         ):
             widget.setVisible(shown)
         self.flow.setChecked(state.flow)
@@ -127,11 +127,11 @@ class ViewBar(QFrame):
 
     def _show_links(self, state: ExploreState) -> None:
         assert self._problem is not None
-        choices = [("log_softmax", self.tr("log_softmax → loss")), ("softmax", self.tr("softmax → loss"))]
+        choices = [("log_softmax", "log_softmax"), ("softmax", "softmax")]
         if self._problem.loss.name == "CrossEntropyLoss":
-            choices = [("none", self.tr("logits → loss")), ("softmax", self.tr("softmax twice"))]
+            choices = [("none", self.tr("logits")), ("softmax", self.tr("softmax twice"))]
         elif self._problem.batch is not None or state.classes.link == "none":
-            choices.append(("none", self.tr("as given → loss")))
+            choices.append(("none", self.tr("as given")))
         _fill(self.link, [label for _, label in choices], [key for key, _ in choices])
         self.link.setCurrentIndex(self.link.findData(state.classes.link))
 
