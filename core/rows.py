@@ -106,6 +106,18 @@ def has_class_indices(batch: Batch) -> bool:
     return batch.target is not None and batch.target.shape != batch.input.shape
 
 
+def sound_row(loss: Loss, batch: Batch) -> int | None:
+    """The first row with a label that exists, in a batch that `loss` refuses for other rows; None if there is none."""
+    target = batch.target
+    if loss.family != "multi-class" or target is None or target.dtype.kind not in "iu" or not batch.input.ndim:
+        return None
+    axis = class_axis(batch.input)
+    if target.shape != batch.input.shape[:axis] + batch.input.shape[axis + 1 :]:
+        return None
+    sound = np.flatnonzero((target >= 0) & (target < batch.input.shape[axis]))
+    return int(sound[0]) if sound.size else None
+
+
 def row_values(loss: Loss, batch: Batch, row: int) -> ClassRow | ElementRow | SequenceRow:
     """What Explore loads for one row of a batch that `loss` accepts; never a copy of the batch."""
     if loss.family == "sequence":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.carry import carry
 from core.params import with_param
 from core.problem import Problem, Weighting
+from core.rows import sound_row
 from core.text import Text, say
 from gui.edit import Edit
 from gui.state import AppState
@@ -87,8 +88,9 @@ def open_batch(assessed: Assessment) -> Edit[AppState]:
 
     def update(_: AppState) -> AppState:
         explore = sketch(loss.name).state
-        if assessed.rows is not None and assessed.rows.count:
-            explore = load_row(explore, loss, batch, int(assessed.rows.order[0]))
+        row = _first_row(assessed)
+        if row is not None:
+            explore = load_row(explore, loss, batch, row)
         return AppState(Problem(loss, batch, _weighting(assessed)), explore)
 
     return Edit(say("window", "Open {name}", name=batch.name), update)
@@ -111,6 +113,13 @@ def dropped_sentence(dropped: tuple[str, ...], name: str) -> Text:
     return say(
         "window", "{name} has no use for: {dropped}. Undo brings it back.", name=name, dropped=", ".join(dropped)
     )
+
+
+def _first_row(assessed: Assessment) -> int | None:
+    """The row with the largest loss; where the loss refuses the batch, the first that it would take alone."""
+    if assessed.rows is None:
+        return sound_row(assessed.loss, assessed.batch)
+    return int(assessed.rows.order[0]) if assessed.rows.count else None
 
 
 def _with_problem(state: AppState, problem: Problem) -> AppState:

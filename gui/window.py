@@ -139,7 +139,8 @@ class Window(QMainWindow):
         self._show_found()
 
     def _show_assessment(self, assessed: Assessment) -> None:
-        self.explorer.show_rows(row_list_model(assessed), self.session.state.explore.row)
+        row = self.session.state.explore.row
+        self.explorer.show_rows(row_list_model(assessed, row), row)
         self._show_found()
 
     def _show_found(self) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
-class NetworkUsed(AssertionError):
+class NetworkUsedError(AssertionError):
     """Raised when anything opens an internet socket."""
 
 
@@ -31,7 +31,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def refuse(self: socket.socket, family: int = -1, *args: object, **kwargs: object) -> None:
         if family in (-1, socket.AF_INET, socket.AF_INET6):
-            raise NetworkUsed("the program opens no internet socket")
+            raise NetworkUsedError("the program opens no internet socket")
         real(self, family, *args, **kwargs)
 
     monkeypatch.setattr(socket.socket, "__init__", refuse)

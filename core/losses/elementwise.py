@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
 from core.losses.base import Evaluation
-from core.losses.dtypes import computing, converted, numeric, promoted
+from core.losses.dtypes import check_one_float, computing, converted, numeric, promoted
 from core.losses.shapes import broadcast, summed_to
 from core.reduction import ELEMENTS, Divisor, divisor_of, reduced
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from core.arrays import Array
     from core.losses.dtypes import DType
+
+
+USUAL = frozenset({np.dtype(np.float32), np.dtype(np.float64)})
 
 
 class Operands(NamedTuple):
@@ -32,9 +35,26 @@ class Operands(NamedTuple):
     dtype: DType
 
 
+def alike(input: npt.ArrayLike, target: npt.ArrayLike) -> Operands | None:
+    """The usual case, in which every loss takes both as they are: float32 or float64 arrays of one dtype and shape."""
+    if type(input) is not np.ndarray or type(target) is not np.ndarray:
+        return None
+    x, t = cast("Array", input), cast("Array", target)
+    if x.dtype not in USUAL or t.dtype != x.dtype or t.shape != x.shape:
+        return None
+    return Operands(x, t, x, x.dtype)
+
+
 def opened(input: npt.ArrayLike, target: npt.ArrayLike) -> tuple[Array, Array]:
     """Input and target as arrays of numbers."""
     return numeric("input", input), numeric("target", target)
+
+
+def admitted(input: npt.ArrayLike, target: npt.ArrayLike) -> Operands:
+    """Real numbers of any shape, not integers on both sides."""
+    given, t = opened(input, target)
+    check_one_float(given, t)
+    return aligned(given, t)
 
 
 def aligned(given: Array, target: Array, dtype: DType | None = None) -> Operands:
@@ -48,14 +68,19 @@ def aligned(given: Array, target: Array, dtype: DType | None = None) -> Operands
 
 
 def concluded(reduction: str, operands: Operands, elements: Array, slope: Array, gain: float = 1.0) -> Evaluation:
-    """The evaluation of `elements`, whose derivatives are `gain` times `slope`; the one place that reduces them."""
+    """The evaluation of `elements`, whose derivatives are `gain` times `slope`; the one place that reduces them.
+
+    Both become part of it, `slope` scaled in its place: neither may be an argument of the loss.
+    """
     given, dtype = operands.given, operands.dtype
     batch_size = given.shape[0] if given.ndim else 1
     divisor = divisor_of(reduction, Divisor(float(elements.size), ELEMENTS), batch_size)
     terms = np.asarray(elements, dtype)
-    grad = slope * (gain / (divisor.value or 1.0))  # where the divisor is 0 there is no element
-    if grad.shape != given.shape:
-        grad = summed_to(grad, given.shape)
+    factor = gain / (divisor.value or 1.0)  # where the divisor is 0 there is no element
+    if factor != 1:
+        slope *= factor
+    if slope.shape != given.shape:
+        slope = summed_to(slope, given.shape)
     # torch gives an integer input no gradient; here it has that of the loss's dtype.
-    grad = np.asarray(grad, dtype if given.dtype.kind in "iub" else given.dtype)
+    grad = np.asarray(slope, dtype if given.dtype.kind in "iub" else given.dtype)
     return Evaluation(reduced(terms, reduction, divisor), grad, terms, divisor)

@@ -9,13 +9,16 @@ import numpy as np
 
 from core.losses.base import Evaluation, Loss
 from core.losses.dtypes import check_float
-from core.losses.elementwise import aligned, concluded, opened
+from core.losses.elementwise import aligned, alike, concluded, opened
 from core.params import param
 from core.reduction import REDUCTIONS_WITH_BATCHMEAN
 from core.text import say
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+    from core.arrays import Array
+    from core.losses.elementwise import Operands
 
 
 @final
@@ -46,16 +49,26 @@ class KLDivLoss(Loss):
 
     @np.errstate(all="ignore")  # inf and nan are results here, not accidents
     def evaluate(self, input: npt.ArrayLike, target: npt.ArrayLike) -> Evaluation:
-        given, t = opened(input, target)
-        check_float("input", given)
-        check_float("target", t)
-        # Unlike the other losses torch's kl_div does not let a single number widen an array.
-        single = (t if given.ndim == 0 else given).dtype if (given.ndim == 0) != (t.ndim == 0) else None
-        operands = aligned(given, t, single)
+        operands = alike(input, target) or _admitted(*opened(input, target))
         x, t = operands.input, operands.target
         if self.log_target:
             p = np.exp(t)
-            return concluded(self.reduction, operands, p * (t - x), p, -1.0)
+            return concluded(self.reduction, operands, p * (t - x), -p)
         # ln 1 in place of ln 0 makes 0 ln 0 = 0, and leaves the nan of a negative target alone.
-        elements = t * np.log(t + (t == 0)) - t * x
-        return concluded(self.reduction, operands, elements, t, -1.0)
+        elements = np.log(t + (t == np.array(0, t.dtype)))
+        elements *= t
+        elements -= t * x
+        return concluded(self.reduction, operands, elements, -t)
+
+
+def plain(x: Array, t: Array) -> tuple[Array, Array]:
+    """Value and slope as defined, for t > 0: the specification of what is computed above."""
+    return t * (np.log(t) - x), -t
+
+
+def _admitted(given: Array, target: Array) -> Operands:
+    check_float("input", given)
+    check_float("target", target)
+    # Unlike the other losses torch's kl_div does not let a single number widen an array.
+    single = (target if given.ndim == 0 else given).dtype if (given.ndim == 0) != (target.ndim == 0) else None
+    return aligned(given, target, single)

@@ -10,7 +10,7 @@ import numpy as np
 from core.errors import InputError
 from core.losses.base import Evaluation, Loss
 from core.losses.dtypes import check_not_bool
-from core.losses.elementwise import aligned, concluded, opened
+from core.losses.elementwise import aligned, alike, concluded, opened
 from core.params import param
 from core.reduction import REDUCTIONS
 from core.text import say
@@ -42,12 +42,23 @@ class L1Loss(Loss):
     reduction: str = param("mean", "choice", say("core", "How the terms become one number."), choices=REDUCTIONS)
 
     def evaluate(self, input: npt.ArrayLike, target: npt.ArrayLike) -> Evaluation:
-        return absolute_error(self.reduction, *opened(input, target))
+        return absolute_error(self.reduction, input, target)
 
 
 @np.errstate(all="ignore")  # inf and nan are results here, not accidents
-def absolute_error(reduction: str, input: Array, target: Array) -> Evaluation:
+def absolute_error(reduction: str, input: npt.ArrayLike, target: npt.ArrayLike) -> Evaluation:
     """L1Loss, and SmoothL1Loss with a beta of 0."""
+    operands = alike(input, target) or _admitted(reduction, *opened(input, target))
+    d = operands.input - operands.target
+    if d.dtype.kind == "c":
+        return _complex(reduction, operands, d)
+    # sign(d), but 0 at nan as in torch: nan is neither above 0 nor below.
+    zero = np.array(0, d.dtype)
+    sign = np.subtract(d > zero, d < zero, dtype=d.dtype)
+    return concluded(reduction, operands, np.abs(d), sign)
+
+
+def _admitted(reduction: str, input: Array, target: Array) -> Operands:
     check_not_bool("input", input)
     check_not_bool("target", target)
     operands = aligned(input, target)
@@ -57,12 +68,7 @@ def absolute_error(reduction: str, input: Array, target: Array) -> Evaluation:
             say("core", "It is {dtype}; the mean of integers has no dtype.", dtype=operands.dtype),
             say("core", "Convert it to float32, or choose another reduction."),
         )
-    d = operands.input - operands.target
-    if d.dtype.kind == "c":
-        return _complex(reduction, operands, d)
-    # sign(d), but 0 at nan as in torch: nan is neither above 0 nor below.
-    sign = np.subtract(d > 0, d < 0, dtype=d.dtype)
-    return concluded(reduction, operands, np.abs(d), sign)
+    return operands
 
 
 def _complex(reduction: str, operands: Operands, d: Array) -> Evaluation:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, final
 import numpy as np
 
 from core.losses.base import Evaluation, Loss
-from core.losses.dtypes import check_one_float
-from core.losses.elementwise import aligned, concluded, opened
+from core.losses.elementwise import admitted, alike, concluded
 from core.params import param
 from core.reduction import REDUCTIONS
 from core.text import say
@@ -37,8 +36,6 @@ class MSELoss(Loss):
 
     @np.errstate(all="ignore")  # inf and nan are results here, not accidents
     def evaluate(self, input: npt.ArrayLike, target: npt.ArrayLike) -> Evaluation:
-        given, t = opened(input, target)
-        check_one_float(given, t)
-        operands = aligned(given, t)
+        operands = alike(input, target) or admitted(input, target)
         d = operands.input - operands.target
         return concluded(self.reduction, operands, d * d, d, 2.0)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, final
 import numpy as np
 
 from core.losses.base import Evaluation, Loss
-from core.losses.dtypes import check_one_float
-from core.losses.elementwise import aligned, concluded, opened
+from core.losses.elementwise import admitted, alike, concluded
 from core.losses.l1 import absolute_error
 from core.params import Interval, param
 from core.reduction import REDUCTIONS
@@ -50,15 +49,13 @@ class SmoothL1Loss(Loss):
 
     @np.errstate(all="ignore")  # inf and nan are results here, not accidents
     def evaluate(self, input: npt.ArrayLike, target: npt.ArrayLike) -> Evaluation:
-        given, t = opened(input, target)
         if self.beta == 0:
-            return absolute_error(self.reduction, given, t)
-        check_one_float(given, t)
-        operands = aligned(given, t)
-        beta = operands.input.dtype.type(self.beta)
+            return absolute_error(self.reduction, input, target)
+        operands = alike(input, target) or admitted(input, target)
         d = operands.input - operands.target
+        beta = np.array(self.beta, d.dtype)
         if beta == 0:  # beta underflowed: what is left of the parabola is narrower than the dtype can tell
-            return absolute_error(self.reduction, given, t)
+            return absolute_error(self.reduction, input, target)
         if np.isinf(beta):  # inf / inf is nowhere a slope, so there the definition itself serves
             return concluded(self.reduction, operands, *plain(d, self.beta))
         # With c = clip(d, -beta, beta) both branches are one: the slope is c / beta, the value slope * (d - c / 2).

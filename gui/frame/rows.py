@@ -26,11 +26,11 @@ UNITS = {
 }
 
 
-def row_list_model(assessed: Assessment) -> RowListModel:
-    """The rows of a batch; without rows, the reason why the loss refuses it."""
+def row_list_model(assessed: Assessment, row: int | None) -> RowListModel:
+    """The rows of a batch; without rows, why the loss refuses it and what is drawn meanwhile (`row`, or a sketch)."""
     batch, loss, rows, evaluation = assessed.batch, assessed.loss, assessed.rows, assessed.evaluation
     if rows is None or evaluation is None:
-        return _refused(assessed)
+        return _refused(assessed, row)
     target, predicted = _classes(batch, loss.family, rows.count)
     divisor = evaluation.divisor
     return RowListModel(
@@ -59,12 +59,16 @@ def value_text(assessed: Assessment) -> str:
     return "–" if evaluation is None or evaluation.value.ndim else loss4(float(evaluation.value))
 
 
-def _refused(assessed: Assessment) -> RowListModel:
+def _refused(assessed: Assessment, row: int | None) -> RowListModel:
     batch, refusal = assessed.batch, assessed.refusal
     assert refusal is not None
     nothing = np.empty(0)
-    why = say("rows", "{loss} refuses this batch. {field}: {problem} {remedy}", loss=assessed.loss.name,
-              field=refusal.field, problem=refusal.problem, remedy=refusal.remedy)  # fmt: skip
+    meanwhile = say("rows", "Row {row} alone is drawn.", row=row)
+    if row is None:
+        meanwhile = say("rows", "What is drawn is a sketch, not this batch.")
+    why = say("rows", "{loss} refuses this batch. {field}: {problem} {remedy} {meanwhile}", loss=assessed.loss.name,
+              field=refusal.field, problem=refusal.problem, remedy=refusal.remedy,
+              meanwhile=meanwhile)  # fmt: skip
     shape = " × ".join(map(str, batch.input.shape))
     return RowListModel(
         title=batch.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainter
 
 from gui.kit.i18n import tr_text
 from gui.kit.plot_labels import BADGE, draw_badge, draw_text
@@ -15,12 +16,11 @@ from gui.kit.theme import color
 from gui.kit.ticks import ticks
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
-
     from gui.kit.figures import CurveFigure, Panel
     from gui.kit.plot_scale import Layout, Scale
 
-PX_A_TICK = {"x": 80.0, "y": 62.0, "y of a low plot": 40.0}
+PX_A_TICK, PX_A_ROW = 80.0, 62.0
+FEWEST_ROWS = 4
 CLEAR = 14.0  # px around a badge in which no tick label stands
 BADGE_MIDDLE = 36.0  # px left of the plots
 
@@ -37,32 +37,23 @@ def paint_zone(painter: QPainter, layout: Layout, figure: CurveFigure) -> None:
             painter.fillRect(QRectF(left, plot.top(), right - left, plot.height()), tint)
 
 
-def paint_axes(painter: QPainter, layout: Layout, figure: CurveFigure, badge_x: float | None) -> None:
+def paint_axes(painter: QPainter, layout: Layout, figure: CurveFigure) -> None:
     """Grid and tick labels; none within 14 px of a badge, which says the same with more digits."""
-    painter.setRenderHint(painter.RenderHint.Antialiasing, on=False)
-    across = ticks(*layout.x.data, round(layout.value.width() / PX_A_TICK["x"]))
-    for plot, scale, px in ((layout.value, layout.value_y, "y"), (layout.slope, layout.slope_y, "y of a low plot")):
-        rows = ticks(*scale.data, max(round(plot.height() / PX_A_TICK[px]), 2))
-        _grid(painter, plot, [layout.x.to_px(x) for x, _ in across], [scale.to_px(y) for y, _ in rows])
-    painter.setPen(color("axis"))
-    painter.drawLine(_row(layout.value, layout.value.bottom()))
-    zero = layout.slope_y.to_px(0.0)
-    if layout.slope.top() < zero < layout.slope.bottom():
-        painter.drawLine(_row(layout.slope, zero))
-    painter.setRenderHint(painter.RenderHint.Antialiasing)
-    for text_at, text in across:
-        x = layout.x.to_px(text_at)
-        if badge_x is None or abs(x - badge_x) > BADGE[0] / 2 + width_of(text, "tick") / 2 + 4:
-            draw_text(painter, QPointF(x, layout.slope.bottom() + 11), text, "text3", "tick", "middle")
-    for plot, scale, panel, px in (
-        (layout.value, layout.value_y, figure.value, "y"),
-        (layout.slope, layout.slope_y, figure.slope, "y of a low plot"),
-    ):
+    across = ticks(*layout.x.data, round(layout.value.width() / PX_A_TICK))
+    columns = [layout.x.to_px(x) for x, _ in across]
+    for plot, scale, panel in layout.plots(figure):
+        rows = ticks(*scale.data, max(round(plot.height() / PX_A_ROW), FEWEST_ROWS))
+        _grid(painter, plot, columns, [scale.to_px(y) for y, _ in rows])
         taken = badge_row(plot, scale, panel)
-        for value, text in ticks(*scale.data, max(round(plot.height() / PX_A_TICK[px]), 2)):
+        for value, text in rows:
             y = scale.to_px(value)
             if taken is None or abs(y - taken) > CLEAR:
                 draw_text(painter, QPointF(plot.left() - 8, y), text, "text3", "tick", "right")
+    _axis_lines(painter, layout)
+    badge = layout.x.to_px(figure.x)
+    for (_, text), x in zip(across, columns, strict=True):
+        if not abs(x - badge) <= (BADGE[0] + width_of(text, "tick")) / 2 + 4:
+            draw_text(painter, QPointF(x, layout.slope.bottom() + 11), text, "text3", "tick", "middle")
 
 
 def paint_titles(painter: QPainter, layout: Layout, figure: CurveFigure) -> None:
@@ -77,10 +68,7 @@ def paint_titles(painter: QPainter, layout: Layout, figure: CurveFigure) -> None
 
 def paint_badges(painter: QPainter, layout: Layout, figure: CurveFigure) -> None:
     """Loss and gradient of the probe at the left, its place below."""
-    for plot, scale, panel in (
-        (layout.value, layout.value_y, figure.value),
-        (layout.slope, layout.slope_y, figure.slope),
-    ):
+    for plot, scale, panel in layout.plots(figure):
         y = badge_row(plot, scale, panel)
         if y is not None:
             hue = panel.role if panel.probe - panel.probe == 0 else "err"
@@ -98,9 +86,23 @@ def badge_row(plot: QRectF, scale: Scale, panel: Panel) -> float | None:
 
 
 def _grid(painter: QPainter, plot: QRectF, columns: list[float], rows: list[float]) -> None:
-    painter.setPen(helper_pen("grid", width=1))
     lines = [QLineF(round(x), plot.top(), round(x), plot.bottom()) for x in columns]
-    painter.drawLines([*lines, *(_row(plot, y) for y in rows)])
+    _crisp(painter, "grid", [*lines, *(_row(plot, y) for y in rows)])
+
+
+def _axis_lines(painter: QPainter, layout: Layout) -> None:
+    """The foot of the upper plot, and zero in the lower one."""
+    zero = layout.slope_y.to_px(0.0)
+    in_view = layout.slope.top() < zero < layout.slope.bottom()
+    zeros = [_row(layout.slope, zero)] if in_view else []
+    _crisp(painter, "axis", [_row(layout.value, layout.value.bottom()), *zeros])
+
+
+def _crisp(painter: QPainter, role: str, lines: list[QLineF]) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(helper_pen(role, width=1))
+    painter.drawLines(lines)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _row(plot: QRectF, y: float) -> QLineF:

@@ -24,17 +24,14 @@ if TYPE_CHECKING:
 
 INSIDE = 12.0
 BESIDE = 15.0
-ROOM = RIGHT - 11.0
+ROOM = RIGHT - 10.0
 FLAT = 6.0  # px
 STEEP_MARK = 26.0  # px: beside a triangle the curve itself still climbs
 
 
 def paint_names(painter: QPainter, layout: Layout, figure: CurveFigure, taken: list[QRectF]) -> None:
     """Names at the right edge, 15 px apart; a curve that leaves before gets its name where it leaves."""
-    for plot, scale, panel in (
-        (layout.value, layout.value_y, figure.value),
-        (layout.slope, layout.slope_y, figure.slope),
-    ):
+    for plot, scale, panel in layout.plots(figure):
         ends: list[EndLabel] = []
         for line in panel.lines:
             y = _right_end(line, plot, layout.x, scale)

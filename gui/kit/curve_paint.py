@@ -54,10 +54,7 @@ def paint_lines(painter: QPainter, layout: Layout, pieces: Pieces, thick: str) -
 
 def paint_marks(painter: QPainter, layout: Layout, figure: CurveFigure) -> None:
     """Open and closed ends of jumps, triangles where a curve leaves every axis."""
-    for plot, scale, panel in (
-        (layout.value, layout.value_y, figure.value),
-        (layout.slope, layout.slope_y, figure.slope),
-    ):
+    for plot, scale, panel in layout.plots(figure):
         for dot in panel.dots:
             at = QPointF(layout.x.to_px(dot.x), scale.to_px(dot.y))
             if plot.contains(at):
@@ -87,10 +84,7 @@ def paint_guides(painter: QPainter, layout: Layout, figure: CurveFigure) -> None
     if not layout.value.left() <= x <= layout.value.right():
         return
     rows: list[float] = []
-    for plot, scale, panel in (
-        (layout.value, layout.value_y, figure.value),
-        (layout.slope, layout.slope_y, figure.slope),
-    ):
+    for plot, scale, panel in layout.plots(figure):
         y = badge_row(plot, scale, panel)
         if y is None:
             return
@@ -175,10 +169,7 @@ def paint_crosshair(painter: QPainter, layout: Layout, figure: CurveFigure, x: f
     """A line through both plots at the x that the card speaks of."""
     px = layout.x.to_px(x)
     painter.setPen(helper_pen("ctl", (2, 2), 1))
-    for plot, scale, panel in (
-        (layout.value, layout.value_y, figure.value),
-        (layout.slope, layout.slope_y, figure.slope),
-    ):
+    for plot, scale, panel in layout.plots(figure):
         painter.setPen(helper_pen("ctl", (2, 2), 1))
         painter.drawLine(QLineF(px, plot.top(), px, plot.bottom()))
         for line in panel.lines:

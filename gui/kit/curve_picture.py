@@ -28,7 +28,7 @@ def paint_picture(
     """Everything but the handles, which are widgets of their own."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     curve_axes.paint_zone(painter, layout, figure)
-    curve_axes.paint_axes(painter, layout, figure, layout.x.to_px(figure.x))
+    curve_axes.paint_axes(painter, layout, figure)
     curve_axes.paint_titles(painter, layout, figure)
     curve_paint.paint_target(painter, layout, figure)
     curve_paint.paint_lines(painter, layout, pieces, thick)

@@ -27,18 +27,13 @@ class Frame:
 @final
 @dataclass(frozen=True, eq=False, slots=True)
 class Line:
-    """A curve; nan cuts it.
-
-    Attributes:
-        here: its value at the probe, which stands under its name where `caption` is not empty.
-    """
+    """A curve; nan cuts it. `caption` stands under its name ("" for nothing)."""
 
     role: LineRole
     name: str
     caption: str
     x: FloatArray
     y: FloatArray
-    here: float
 
 
 @final

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.kit.frame_plot import GUTTER, ROLES
+from gui.kit.frame_plot import ROLES
 from gui.kit.i18n import tr_text
 from gui.kit.plot_text import paint_line, paint_tick_left, paint_title
 from gui.kit.theme import color, font
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
     from gui.kit.frame_figures import FrameBars
 
+LEFT = 52.0
 TITLE, NAMES, FOOT = 44.0, 20.0, 14.0
 LOW_TITLE = 38.0
 WIDEST, GAP = 44.0, 0.42  # of a bar in pixels; of a column between bars
 UPPER_SHARE = 0.55
+LEAST_HEIGHT = 190
 
 
 @final
@@ -33,10 +35,10 @@ class FrameBarsPlot(QWidget):
         super().__init__(parent)
         self._bars: FrameBars | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(300, 190)
+        self.setMinimumSize(300, LEAST_HEIGHT)
 
     def sizeHint(self) -> QSize:
-        return QSize(600, 260)
+        return QSize(600, LEAST_HEIGHT)
 
     def draw(self, bars: FrameBars) -> None:
         """Show a frame."""
@@ -55,8 +57,8 @@ class FrameBarsPlot(QWidget):
             return
         bars = self._bars
         room = self.height() - TITLE - NAMES - LOW_TITLE - FOOT
-        upper = QRectF(GUTTER, TITLE, self.width() - GUTTER - 24, room * UPPER_SHARE)
-        lower = QRectF(GUTTER, upper.bottom() + NAMES + LOW_TITLE, upper.width(), room * (1 - UPPER_SHARE))
+        upper = QRectF(LEFT, TITLE, self.width() - LEFT - 24, room * UPPER_SHARE)
+        lower = QRectF(LEFT, upper.bottom() + NAMES + LOW_TITLE, upper.width(), room * (1 - UPPER_SHARE))
         paint_title(painter, bars.title, bars.caption, "text", 20, self.width() - 8)
         painter.save()
         painter.translate(0, lower.top() - LOW_TITLE)
@@ -113,9 +115,12 @@ def _paint_outline(painter: QPainter, x: float, wide: float, area: QRectF, value
 
 
 def _paint_number(painter: QPainter, x: float, wide: float, top: float, text: str, finite: bool) -> None:
+    """A number over its column; none where it would run into the next one."""
+    if QFontMetricsF(font("label-strong")).horizontalAdvance(text) > wide:
+        return
     painter.setFont(font("label-strong"))
     painter.setPen(color("text" if finite else "err"))
-    painter.drawText(QRectF(x - max(wide, 60) / 2, top, max(wide, 60), 16), Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(QRectF(x - wide / 2, top, wide, 16), Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _share(value: float, low: float) -> float:

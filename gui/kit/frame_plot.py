@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -24,6 +25,7 @@ TITLE = 34.0
 PICTURE, GAP = 56.0, 6.0
 ROWS_HEIGHT, LEAST_ROW, MOST_ROW = 250.0, 11.0, 20.0
 TRACK = 44.0
+LEAST_HEIGHT = 260
 KNOB = 8.0
 LEGEND = QRectF(0, 8, 110, 16)
 ROLES = {"blank": "text3", "target": "target", "other": "text"}
@@ -52,18 +54,23 @@ class EmissionPlot(QWidget):
         self._hovering = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
-        return QSize(916, 300)
+        if self._figure is None:
+            return QSize(916, 300)
+        count = len(self._figure.symbols)
+        row = min(max(ROWS_HEIGHT / count, LEAST_ROW), MOST_ROW)
+        return QSize(916, round(self._rows_top() + row * count + TRACK))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(400, min(self.sizeHint().height(), LEAST_HEIGHT))
 
     def draw(self, figure: EmissionFigure) -> None:
-        """Show a figure; the height follows the number of rows."""
+        """Show a figure; the height that is asked for follows the number of rows."""
         self._figure = figure
         self.setAccessibleName(tr_text(figure.description))
-        height = round(self._rows_area().bottom() + TRACK)
-        if height != self.height():
-            self.setFixedHeight(height)
+        self.updateGeometry()
         self.update()
 
     def playhead(self) -> QPointF:
@@ -135,12 +142,13 @@ class EmissionPlot(QWidget):
         assert self._figure is not None
         return GUTTER + frame / self._figure.frames * (self.width() - GUTTER - RIGHT)
 
+    def _rows_top(self) -> float:
+        has_picture = self._figure is not None and self._figure.picture is not None
+        return TITLE + (PICTURE + GAP if has_picture else 0)
+
     def _rows_area(self) -> QRectF:
-        assert self._figure is not None
-        count = len(self._figure.symbols)
-        row = min(max(ROWS_HEIGHT / count, LEAST_ROW), MOST_ROW)
-        top = TITLE + (PICTURE + GAP if self._figure.picture is not None else 0)
-        return QRectF(GUTTER, top, self.width() - GUTTER - RIGHT, row * count)
+        top = self._rows_top()
+        return QRectF(GUTTER, top, self.width() - GUTTER - RIGHT, max(self.height() - TRACK - top, 1))
 
     def _picture_area(self, figure: EmissionFigure, picture: Picture) -> QRectF:
         frames = picture.pixels.shape[1] / picture.per_frame
@@ -158,11 +166,13 @@ class EmissionPlot(QWidget):
         return self._images[1], self._images[2]
 
     def _paint_symbols(self, painter: QPainter, symbols: tuple[Symbol, ...], rows: QRectF) -> None:
+        """A name for each row, or for every second one where rows are lower than letters."""
         painter.setFont(font("tick"))
         high = rows.height() / len(symbols)
-        for row, symbol in enumerate(symbols):
+        every = math.ceil(LEAST_ROW / high - 0.01)
+        for row, symbol in list(enumerate(symbols))[::every]:
             painter.setPen(color(ROLES[symbol.role]))
-            rect = QRectF(0, rows.top() + row * high - 2, GUTTER - 8, high + 4)
+            rect = QRectF(0, rows.top() + row * high - 4, GUTTER - 8, high + 8)
             painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, symbol.name)
 
     def _paint_playhead(self, painter: QPainter, figure: EmissionFigure, rows: QRectF) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 
 if TYPE_CHECKING:
     from core.arrays import FloatArray
-    from gui.kit.figures import Frame, Interval
+    from gui.kit.figures import CurveFigure, Frame, Interval, Panel
 
 LEFT, RIGHT, TOP, GAP, BOTTOM = 64.0, 104.0, 34.0, 54.0, 52.0
 VALUE_SHARE = 0.677
@@ -83,6 +83,10 @@ class Layout:
             Scale(frame.value, (value.bottom(), value.top())),
             Scale(frame.slope, (slope.bottom(), slope.top())),
         )
+
+    def plots(self, figure: CurveFigure) -> tuple[tuple[QRectF, Scale, Panel], ...]:
+        """Upper and lower plot, each with its vertical scale and what is drawn in it."""
+        return (self.value, self.value_y, figure.value), (self.slope, self.slope_y, figure.slope)
 
     def column(self, x: float) -> float:
         """The pixel column of x, at the edge for what lies beyond; left for nan."""

@@ -128,7 +128,7 @@ def _beside(triangle: Triangle, at: QPointF, figure: TernaryFigure) -> QPointF:
 
 def _way_down(triangle: Triangle, figure: TernaryFigure) -> list[QPointF]:
     if figure.path is not None:
-        return list(triangle.line(figure.path))
+        return triangle.line(figure.path).toList()
     if figure.arrow is None:
         return []
     start, end = (triangle.at(*place) for place in figure.arrow)

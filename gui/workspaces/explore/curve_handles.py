@@ -35,7 +35,7 @@ def handles_of(result: CurveResult) -> tuple[Handle, ...]:
 def x_title(result: CurveResult) -> Text:
     """What the axis shows."""
     if not isinstance(result.point, ScalarPoint):
-        name = result.point.name(_focus(result))
+        name = result.point.name(focus_of(result))
         return say("explore", "score of class {name}, the others fixed", name=name)
     if result.space == "number":
         return say("explore", "input x (prediction)")
@@ -55,7 +55,8 @@ def on_axis(y: float, space: Space) -> float:
     return float(apply_link("logit", np.asarray(y, np.float64))) if space == "logit" and 0 <= y <= 1 else y
 
 
-def _focus(result: CurveResult) -> int:
+def focus_of(result: CurveResult) -> int:
+    """The class whose score moves."""
     probe = result.request.classes
     return 0 if probe is None else min(probe.focus, probe.z.size - 1)
 
@@ -131,7 +132,7 @@ def _beta(result: CurveResult, sweep: ElementLoss, side: int) -> Handle:
 
 
 def _class_probe(result: CurveResult) -> Handle:
-    point, focus = result.point, _focus(result)
+    point, focus = result.point, focus_of(result)
     assert not isinstance(point, ScalarPoint)
     values = {"name": point.name(focus), "z": fixed(result.here, 2), "loss": short(result.traces[0].at[0])}
     others = tuple(float(z) for c, z in enumerate(point.z) if c != focus and np.isfinite(z))

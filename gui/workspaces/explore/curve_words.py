@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, final
 import numpy as np
 
 from core.element_loss import ElementLoss
+from core.explain.scalar_point import ScalarPoint
 from core.params import specs
 from gui.kit.numbers import editable, fixed, prob
 
 if TYPE_CHECKING:
     from core.element_loss import Space
     from core.losses import Loss
-    from gui.workspaces.explore.compute_curve import Trace
+    from gui.workspaces.explore.compute_curve import CurveResult, Trace
 
 LETTERS: dict[Space, str] = {"number": "x", "probability": "p", "logit": "z"}
 
@@ -57,6 +58,11 @@ def _settings(loss: Loss) -> str:
             continue
         changed.append(spec.name if spec.kind == "array" or value is True else f"{spec.name} {editable(value, 2)}")
     return ", ".join(changed)
+
+
+def letter_of(result: CurveResult) -> str:
+    """What the place on the axis is called."""
+    return LETTERS[result.space] if isinstance(result.point, ScalarPoint) else "z"
 
 
 def short(value: float) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from core.text import say
 from gui.edit import Edit
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from core.problem import Problem
     from gui.workspaces.explore.present_frame import FrameModel
 
-SIDE = 288
+SIDE = 260
 MOST_FACTS = 6
 STEPS = {Qt.Key.Key_Comma: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Period: 1, Qt.Key.Key_Right: 1}
 STEPS_BY_TEN = {Qt.Key.Key_Less: -10, Qt.Key.Key_Greater: 10}  # Shift+comma and Shift+full stop on many keyboards
@@ -92,8 +92,6 @@ class FrameView(WorkspaceView):
     def _lay_out(self) -> None:
         side = QWidget()
         side.setFixedWidth(SIDE)
-        # Wrapped labels ask for the height of their narrowest width, which is far more than they need.
-        side.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         column = QVBoxLayout(side)
         column.setContentsMargins(16, 10, 16, 6)
         column.setSpacing(5)

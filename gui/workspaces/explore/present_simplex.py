@@ -11,19 +11,16 @@ from core.explain.formula import Strip
 from core.explain.note import Note
 from core.explain.row import strip
 from core.explain.row_notes import notes
-from core.links import apply_link
 from core.simplex import to_plane
 from core.text import Text, say
 from gui.kit.empty_state import EmptyState
-from gui.kit.numbers import fixed, loss4, prob, signed
-from gui.kit.simplex_figures import Point, SimplexColumn, SmallBars, SplitBar, TernaryFigure
-from gui.workspaces.explore.compute_simplex import FLOW_RATE, FLOW_STEPS, SPAN, sees_softmax
-from gui.workspaces.explore.row_captions import gradient_caption
+from gui.kit.numbers import fixed, loss4, prob
+from gui.kit.simplex_figures import Point, SimplexColumn, TernaryFigure
+from gui.workspaces.explore.compute_simplex import SPAN, sees_softmax
+from gui.workspaces.explore.present_simplex_column import column_of
 from gui.workspaces.explore.simplex_edits import three_classes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from core.arrays import FloatArray
     from core.explain.row_point import RowPoint
     from core.problem import Problem
@@ -34,9 +31,6 @@ DOTS = (10, 30, 60, 120)
 NAMED_DOT = 60
 PATH_STEP = 5  # the line is smooth enough with every fifth step
 SAME_PLACE = 1e-6
-UNEVEN = 1e-9
-LOGIT_REACHES = (1.5, 3.0, 6.0, 12.0, 24.0)
-GRADIENT_REACHES = (1.0, 2.0, 5.0, 10.0, 100.0)
 INFINITE_SLOPE = 1e-9  # a class with no more of the target than this costs nothing to miss
 
 
@@ -72,7 +66,7 @@ def present(problem: Problem, state: ExploreState, result: SimplexResult) -> Sim
     if result.field is None or result.refusal is not None:
         empty = None if result.refusal is None else EmptyState(result.refusal.problem, result.refusal.remedy)
     else:
-        figure, column = _figure(result, result.field, result.point), _column(state, result.field, result.point)
+        figure, column = _figure(result, result.field, result.point), column_of(state, result.field, result.point)
     said = notes(row, problem.loss.reduction)
     return SimplexModel(figure, column, empty, strip(row, focus), said, row.value, norm)
 
@@ -217,101 +211,3 @@ def _target_description(row: RowPoint, handle: FloatArray) -> Text:
         return say("explore", "Target: {name}", name=row.name(row.row.target))
     shares = ", ".join(f"{row.name(c)} {prob(float(handle[c]))}" for c in range(3))
     return say("explore", "Target: {shares}", shares=shares)
-
-
-def _column(state: ExploreState, field: SimplexField, point: SimplexPoint) -> SimplexColumn:
-    row = point.row
-    said = [say("explore", "- - -  argmax boundary")]
-    if state.flow:
-        said.insert(0, say("explore", "Flow: {steps} gradient steps, rate {rate}", steps=FLOW_STEPS, rate=FLOW_RATE))
-    else:
-        said.insert(0, say("explore", "Arrow: one step, rate {rate}", rate=f"{state.rate:g}"))
-    spread = float(np.max(field.target)) < 1 - UNEVEN and bool(np.any(field.target))
-    return SimplexColumn(
-        names=(row.name(0), row.name(1), row.name(2)),
-        target=None if row.row.soft is not None else row.row.target,
-        charts=(_logits(row), _probabilities(field, point), _gradient(row)),
-        split=_split(point) if spread else None,
-        notes=tuple(said),
-    )
-
-
-def _logits(row: RowPoint) -> SmallBars:
-    caption = say("explore", "as the loss receives them") if row.takes_as_given else say("explore", "up to a constant")
-    largest = max((abs(float(z)) for z in row.z if np.isfinite(z)), default=0.0)
-    reach = next((r for r in LOGIT_REACHES if r > 1.1 * largest), 1.2 * largest)
-    low, high = -reach, reach
-    return SmallBars(
-        title=say("explore", "logits"),
-        caption=caption,
-        values=_three(row.z),
-        labels=_labels(row.z, lambda v: fixed(v, 2)),
-        low=low,
-        high=high,
-        ticks=((low, fixed(low, 1)), (0.0, "0"), (high, fixed(high, 1))),
-        role="ctl",
-        title_role="text",
-    )
-
-
-def _probabilities(field: SimplexField, point: SimplexPoint) -> SmallBars:
-    row = point.row
-    shares = apply_link("softmax", row.z)
-    a, b, c = (float(v) for v in field.target)
-    return SmallBars(
-        title=say("explore", "softmax"),
-        caption=say("explore", "p · dashes: target q"),
-        values=_three(shares),
-        labels=_labels(shares, lambda v: fixed(v, 2)),
-        low=0.0,
-        high=1.0,
-        ticks=((0.0, "0"), (0.5, "0.5"), (1.0, "1")),
-        role="ctl",
-        title_role="text",
-        marks=(a, b, c),
-    )
-
-
-def _gradient(row: RowPoint) -> SmallBars:
-    gradient = row.gradient.astype(np.float64)
-    largest = float(np.max(np.abs(gradient), initial=0.0, where=np.isfinite(gradient)))
-    reach = next((r for r in GRADIENT_REACHES if r >= largest), 1.2 * largest)
-    return SmallBars(
-        title=say("explore", "gradient"),
-        caption=say("explore", "∂ℓ/∂z, through both softmaxes") if _is_twice(row) else gradient_caption(row),
-        values=_three(gradient),
-        labels=_labels(gradient, lambda v: signed(v, 3)),
-        low=-reach,
-        high=reach,
-        ticks=((-reach, fixed(-reach, 0)), (0.0, "0"), (reach, fixed(reach, 0))),
-        role="grad",
-        title_role="grad",
-    )
-
-
-def _is_twice(row: RowPoint) -> bool:
-    return row.reads_probabilities and row.row.loss.name == "CrossEntropyLoss"
-
-
-def _split(point: SimplexPoint) -> SplitBar:
-    title = say("explore", "CE = H(q) + KL(q∥p)")
-    if point.row.row.weight is not None:
-        title = say("explore", "CE without weights = H(q) + KL(q∥p)")
-    return SplitBar(
-        title=title,
-        left=max(point.entropy, 0.0),
-        right=point.divergence,
-        whole_label=loss4(point.entropy + point.divergence),
-        left_label=say("explore", "H(q) {value}", value=loss4(point.entropy)),
-        right_label=say("explore", "KL {value}", value=loss4(point.divergence)),
-    )
-
-
-def _three(values: FloatArray) -> tuple[float, float, float]:
-    a, b, c = (float(v) for v in values)
-    return a, b, c
-
-
-def _labels(values: FloatArray, write: Callable[[float], str]) -> tuple[str, str, str]:
-    a, b, c = (write(float(v)) for v in values)
-    return a, b, c

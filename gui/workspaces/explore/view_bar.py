@@ -66,7 +66,7 @@ class ViewBar(QFrame):
         self._problem, self._state = problem, state
         loss = problem.loss
         names = {"curve": self.tr("Curve"), "surface": self.tr("Surface"), "bars": self.tr("Bars + slice"),
-                 "simplex": self.tr("Simplex (C = 3)"), "frame": self.tr("Frame")}  # fmt: skip
+                 "simplex": self.tr("Simplex"), "frame": self.tr("Frame")}  # fmt: skip
         self.tabs.show_choices([(tab, names[tab]) for tab in tabs_of(loss)])
         self.tabs.choose(state.tab)
         scalar, rows = loss.family in SCALAR_FAMILIES, loss.family in ROW_FAMILIES
@@ -218,7 +218,8 @@ class ViewBar(QFrame):
         for box in (self.first, self.second, self.focus, self.link, self.classes):
             box.setFont(font("label"))
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.setMaximumWidth(150)
+            box.setMinimumContentsLength(5)
+            box.setMaximumWidth(132)
 
     def _retranslate(self) -> None:
         self.captions["classes"].setText(self.tr("classes"))

@@ -1,0 +1,1 @@
+"""The CTC lattice: every alignment of a target, on toy targets and real recordings."""
