@@ -27,25 +27,25 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _window(parsed: argparse.Namespace) -> int:
-    from gui.runtime.display import has_display  # noqa: PLC0415 `check` never imports gui
+    from gui.runtime.display import has_display
 
     if not has_display():
-        from gui.headless import show_without_display  # noqa: PLC0415
+        from gui.headless import show_without_display
 
         return show_without_display(parsed.files, parsed.theme or "light", parsed.language or "en")
-    from gui.application import run  # noqa: PLC0415
+    from gui.application import run
 
     return run(parsed.files, parsed.theme, parsed.language)
 
 
 def _check(parsed: argparse.Namespace) -> int:
-    from core.report import check  # noqa: PLC0415
+    from core.report import check
 
     return check(parsed.files, parsed.json, parsed.fail_on, sys.stdout)
 
 
 def _render(parsed: argparse.Namespace) -> int:
-    from gui.headless import render  # noqa: PLC0415
+    from gui.headless import render
 
     return render(parsed.file, parsed.output, parsed.size, parsed.theme, parsed.language, parsed.scale)
 

@@ -46,6 +46,11 @@ class Problem:
 
 def evaluate(loss: Loss, batch: Batch) -> Evaluation:
     """One pass of `loss`, which need not be the batch's own; InputError where it refuses the batch."""
+    return loss.evaluate(*arguments(loss, batch))
+
+
+def arguments(loss: Loss, batch: Batch) -> tuple[Array, ...]:
+    """What `loss.evaluate` takes, from the batch; InputError where the batch lacks any of it."""
     _check_numbers("input", batch.input)
     if batch.target is None:
         raise InputError(
@@ -55,14 +60,14 @@ def evaluate(loss: Loss, batch: Batch) -> Evaluation:
         )
     _check_numbers("target", batch.target)
     if loss.family != "sequence":
-        return loss.evaluate(batch.input, batch.target)
+        return batch.input, batch.target
     if batch.input_lengths is None or batch.target_lengths is None:
         raise InputError(
             "input_lengths" if batch.input_lengths is None else "target_lengths",
             say("core", "CTCLoss needs input_lengths and target_lengths, and the batch lacks them."),
             say("core", "Save both beside log_probs and targets, or choose another loss."),
         )
-    return loss.evaluate(batch.input, batch.target, batch.input_lengths, batch.target_lengths)
+    return batch.input, batch.target, batch.input_lengths, batch.target_lengths
 
 
 def _check_numbers(field: str, array: Array) -> None:

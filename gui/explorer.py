@@ -25,12 +25,12 @@ from gui.workspaces.explore.workspace import PARTS, shown
 
 if TYPE_CHECKING:
     from gui.edit import Edit
-    from gui.kit.workspace import WorkspaceView
     from gui.row_model import RowListModel
     from gui.state import AppState
     from gui.workspaces.explore.state import Tab
 
-VIEWS: dict[Tab, type[WorkspaceView]] = {
+TabView = CurveView | SurfaceView | BarsView | SimplexView | FrameView
+VIEWS: dict[Tab, type[TabView]] = {
     "curve": CurveView,
     "surface": SurfaceView,
     "bars": BarsView,
@@ -65,7 +65,7 @@ class Explorer(QWidget):
         self.banner = Banner()
         self.busy_line = BusyLine()
         self._stack = QStackedWidget()
-        self._views: dict[Tab, WorkspaceView] = {}
+        self._views: dict[Tab, TabView] = {}
         self._state: AppState | None = None
         self._pane = Pane(self)
         self._is_busy = False
@@ -78,7 +78,7 @@ class Explorer(QWidget):
         return not self._is_busy
 
     @property
-    def view(self) -> WorkspaceView | None:
+    def view(self) -> TabView | None:
         """The tab in front."""
         return self._views.get(self._state.explore.tab) if self._state else None
 
@@ -124,8 +124,8 @@ class Explorer(QWidget):
         problem, explore = self._state.problem, self._state.explore
         part = PARTS[explore.tab]
         view = self._views[explore.tab]
-        request = part.request(problem, explore, view.span) if isinstance(view, CurveView) else part.request(
-            problem, explore)  # fmt: skip
+        seen = (view.span,) if isinstance(view, CurveView) else ()
+        request = part.request(problem, explore, *seen)
         self._pane.ask(request, part.compute, quick=part.quick)
 
     def _receive(self, outcome: Outcome) -> None:
@@ -154,7 +154,7 @@ class Explorer(QWidget):
         if stale or self._stack.graphicsEffect() is not None:
             self._stack.setGraphicsEffect(effect)  # type: ignore[arg-type] None takes the effect away
 
-    def _view_of(self, tab: Tab) -> WorkspaceView:
+    def _view_of(self, tab: Tab) -> TabView:
         if tab not in self._views:
             view = VIEWS[tab]()
             view.state_edited.connect(self._edit_explore)

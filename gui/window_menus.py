@@ -186,6 +186,8 @@ class WindowMenus(QObject):
             commands.connect(name, slot)
 
     def _pin_present(self) -> None:
+        if self._window.session.state.explore.tab != "curve":
+            return
         self._window.session.store.apply(on_explore(edits.pin_current(self._window.session.store.state.problem)))
 
     def _clear_pins(self) -> None:

@@ -31,8 +31,8 @@ _ACTIONS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "keys": ("keyboard", ("?",)),
     "step": ("next", ("F10",)),
     "descend": ("play", ("F5",)),
-    "clear_pins": ("x", ()),
-    "pin": ("pin", ()),
+    "clear_pins": ("x", ("Shift+P",)),
+    "pin": ("pin", ("P",)),
 }
 
 

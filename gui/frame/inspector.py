@@ -57,6 +57,7 @@ class Inspector(QFrame):
         self.step, self.descend = QPushButton(), QPushButton()
         self._place: Place | None = None
         self._state: AppState | None = None
+        self._weighed: tuple[object, ...] = ()
         self._sections()
         self._lay_out()
         self._retranslate()
@@ -105,7 +106,10 @@ class Inspector(QFrame):
 
     def _show_weights(self) -> None:
         assert self._state is not None
-        place, problem = self._place, self._state.problem
+        place, problem, names = self._place, self._state.problem, self._state.explore.classes.names
+        if (shown := (place, problem, names)) == self._weighed:
+            return
+        self._weighed = shown
         self.weights.setVisible(place is not None)
         offered = places(problem.loss)
         self.place_choice.setVisible(len(offered) > 1)
@@ -113,7 +117,7 @@ class Inspector(QFrame):
             return
         self.place_choice.show_choices([(key, tr_text(words)) for key, words in place_labels(offered)])
         self.place_choice.choose(f"{place.field}-{place.by}")
-        self.weights.show_model(weight_model(problem, place, self._state.explore.classes.names))
+        self.weights.show_model(weight_model(problem, place, names))
 
     def _sections(self) -> None:
         self._parameters = Section(say("inspector", "Parameters"))

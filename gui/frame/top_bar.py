@@ -57,6 +57,8 @@ class TopBar(QFrame):
 
     def show_source(self, name: str, icon_name: str) -> None:
         """Say which batch, sketch or nothing is open."""
+        if self.source.toolTip() == name:
+            return
         metrics = self.source.fontMetrics()
         self.source.setText(metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, SOURCE_WIDTH - 64))
         self.source.setIcon(icon(icon_name))

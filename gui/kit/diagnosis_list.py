@@ -43,6 +43,7 @@ class DiagnosisList(QWidget):
         self._expanded = False
         self._section = Section(say("kit", "Diagnosis"))
         self._badges: list[Badge] = []
+        self._pairs: list[tuple[int, str]] = []
         self._shown: list[NoticeItem] = []
         self._items = QWidget()
         self._column = QVBoxLayout(self._items)
@@ -101,13 +102,16 @@ class DiagnosisList(QWidget):
         self._shown.append(item)
 
     def _count(self) -> None:
-        for badge in self._badges:
-            badge.hide()
-            badge.deleteLater()
         counts = Counter(notice.severity for notice in self._notices)
         serious = [severity for severity in ("error", "warning") if counts[severity]]
         # Without errors and warnings one plain total says enough.
         pairs = [(counts[severity], ROLES[severity]) for severity in serious] or [(len(self._notices), "text2")]
+        if pairs == self._pairs:
+            return
+        self._pairs = pairs
+        for badge in self._badges:
+            badge.hide()
+            badge.deleteLater()
         self._badges = [Badge(str(count), role) for count, role in pairs if count]
         for badge in self._badges:
             self._section.add_badge(badge)

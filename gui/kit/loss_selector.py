@@ -49,6 +49,8 @@ class LossSelector(QAbstractButton):
 
     def show_name(self, name: str) -> None:
         """Show the loss in force, "" for none yet."""
+        if name == self._name:
+            return
         self._name = name
         self._tell()
         self.update()

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import math
 
-MINUS = "\u2212"
+from core.explain.digits import MINUS, fixed, signed
 
-
-def fixed(value: float, digits: int) -> str:
-    """`digits` decimals; in powers of ten where that would show 0 for something else, or run past a million."""
-    size = abs(value)
-    if not math.isfinite(value):
-        text = f"{value}"
-    elif size >= 1e6 or 0 < size < 0.5 * 10**-digits:
-        text = _plain_exponent(f"{value:.1e}")
-    else:
-        text = f"{value + 0.0:.{digits}f}"
-    return text.replace("-", MINUS)
-
-
-def signed(value: float, digits: int) -> str:
-    """Like `fixed`, with a plus before what is positive."""
-    return f"+{fixed(value, digits)}" if value > 0 else fixed(value, digits)
+__all__ = [
+    "MINUS",
+    "editable",
+    "fixed",
+    "grad4",
+    "logit",
+    "loss4",
+    "parse_integer",
+    "parse_number",
+    "percent",
+    "prob",
+    "signed",
+]
 
 
 def loss4(value: float) -> str:

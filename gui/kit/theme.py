@@ -37,7 +37,8 @@ _FONTS: dict[str, tuple[list[str], float, QFont.Weight]] = {
     "mono": (MONO_FAMILIES, 11.5, QFont.Weight.Normal),
     "math": (MATH_FAMILIES, 16.5, QFont.Weight.Normal),
 }
-_PROPERTY = "lossscope-theme"
+# The application has one theme, as it has one palette; `set_theme` replaces it.
+_in_force: list[Theme] = [LIGHT]
 
 
 @cache
@@ -65,13 +66,17 @@ def font(role: FontRole, scale: float = 1.0) -> QFont:
 
 def theme() -> Theme:
     """The theme in force."""
-    app = QApplication.instance()
-    return THEMES[app.property(_PROPERTY) or LIGHT.name] if app else LIGHT
+    return _in_force[0]
 
 
 def color(role: str, alpha: float = 1.0) -> QColor:
     """The colour of a role or token in the theme in force; `alpha` from 0 to 1."""
-    made = QColor(theme().role(role))
+    return QColor(_color(_in_force[0].name, role, alpha))
+
+
+@cache
+def _color(name: str, role: str, alpha: float) -> QColor:
+    made = QColor(THEMES[name].role(role))
     made.setAlphaF(alpha)
     return made
 
@@ -89,7 +94,7 @@ def set_theme(name: str) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     chosen = THEMES[name]
-    app.setProperty(_PROPERTY, name)
+    _in_force[0] = chosen
     scheme = Qt.ColorScheme.Dark if chosen.dark else Qt.ColorScheme.Light
     QGuiApplication.styleHints().setColorScheme(scheme)
     app.setPalette(_palette(chosen))

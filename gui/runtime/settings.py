@@ -35,6 +35,10 @@ class Settings:
     def language(self, code: str) -> None:
         self._store.setValue("language", code)
 
+    def sync(self) -> None:
+        """Write to disk what was set."""
+        self._store.sync()
+
     @property
     def geometry(self) -> QByteArray:
         stored = self._store.value("geometry", QByteArray())

@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402 after the number of threads
 
-import core.losses as L  # noqa: E402, N812
+import core.losses as L  # noqa: E402
 
 try:
     import torch

@@ -84,9 +84,7 @@ def test_that_the_start_page_comes_first_and_nothing_can_be_undone(window: Windo
 
 
 @pytest.mark.parametrize("name", list(L.LOSSES))
-def test_that_every_loss_opens_its_sketch_with_a_formula_and_a_value(
-    window: Window, qtbot: QtBot, name: str
-) -> None:
+def test_that_every_loss_opens_its_sketch_with_a_formula_and_a_value(window: Window, qtbot: QtBot, name: str) -> None:
     window.choose_loss(name)
     settle(window, qtbot)
     assert window.explorer.isVisible()
@@ -139,9 +137,7 @@ def test_that_a_chosen_row_is_loaded_and_undo_brings_the_other_back(window: Wind
     assert window.session.state.explore.row == before
 
 
-def test_that_a_typed_beta_reaches_curve_strip_and_status_and_undo_takes_it_back(
-    window: Window, qtbot: QtBot
-) -> None:
+def test_that_a_typed_beta_reaches_curve_strip_and_status_and_undo_takes_it_back(window: Window, qtbot: QtBot) -> None:
     window.choose_loss("SmoothL1Loss")
     before, picture = strip_text(window), pixels(window)
     type_number(number_field(window, "beta"), "0.5")

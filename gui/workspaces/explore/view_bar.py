@@ -39,6 +39,7 @@ class ViewBar(QFrame):
         self._problem: Problem | None = None
         self._state: ExploreState | None = None
         self._seed = 0
+        self._relevant: tuple[object, ...] = ()
         self.tabs = Segment()
         self.axis = Segment()
         self.classes = _labelled_box()
@@ -64,6 +65,12 @@ class ViewBar(QFrame):
     def show_state(self, problem: Problem, state: ExploreState) -> None:
         """Show what this tab can be asked, and how it stands."""
         self._problem, self._state = problem, state
+        row = state.classes
+        relevant = (problem.loss, problem.batch, state.tab, state.pins, state.flow, state.scalar.axis, row.names,
+                    row.link, row.pair, row.focus, row.reverse)  # fmt: skip
+        if relevant == self._relevant:
+            return
+        self._relevant = relevant
         loss = problem.loss
         names = {"curve": self.tr("Curve"), "surface": self.tr("Surface"), "bars": self.tr("Bars + slice"),
                  "simplex": self.tr("Simplex"), "frame": self.tr("Frame")}  # fmt: skip
@@ -90,6 +97,7 @@ class ViewBar(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            self._relevant = ()
             if self._problem is not None and self._state is not None:
                 self.show_state(self._problem, self._state)
         super().changeEvent(event)

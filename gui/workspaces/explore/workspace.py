@@ -32,9 +32,12 @@ if TYPE_CHECKING:
 @final
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One tab. `quick`: fast enough to be computed between two frames."""
+    """One tab. `request(problem, state)`, for the curve also what its view shows of the axis.
 
-    request: Callable[[Problem, ExploreState], Any]
+    `quick`: fast enough to be computed between two frames.
+    """
+
+    request: Callable[..., Any]
     compute: Callable[[Any], Job[Any]]
     present: Callable[[Problem, ExploreState, Any], Any]
     quick: bool = True

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-import core.losses as L  # noqa: N812 as torch users write nn and F
+import core.losses as L
 from core.errors import InputError
 
 ROOT = Path(__file__).parents[3]

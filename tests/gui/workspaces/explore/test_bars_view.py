@@ -87,7 +87,7 @@ def drag(widget: QWidget, start: QPointF, end: QPointF, *, release: bool = True,
 
 
 @pytest.fixture
-def bench(styled, qtbot):  # noqa: ARG001 fonts and theme
+def bench(styled, qtbot):
     made: list[Bench] = []
 
     def make(loss=None, classes: RowProbe | None = None) -> Bench:

@@ -72,7 +72,7 @@ def mouse(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:
 
 
 @pytest.fixture
-def bench(styled, qtbot):  # noqa: ARG001 fonts and theme
+def bench(styled, qtbot):
     def make(name: str | None = None) -> Bench:
         made = Bench(name)
         qtbot.addWidget(made.view)

@@ -96,7 +96,7 @@ def mouse(widget: QWidget, kind: QEvent.Type, at: QPointF, modifiers=Qt.Keyboard
 
 
 @pytest.fixture
-def bench(styled, qtbot):  # noqa: ARG001 fonts and theme
+def bench(styled, qtbot):
     def make(loss=None, **changes) -> Bench:
         probe = RowProbe(z=centred_logits(P), names=("cat", "dog", "fox"), target=0)
         made = Bench(loss or CrossEntropyLoss(), replace(probe, **changes))

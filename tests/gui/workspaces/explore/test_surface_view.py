@@ -76,7 +76,7 @@ def mouse(widget: QWidget, kind: QEvent.Type, at: QPointF, modifiers=Qt.Keyboard
 
 
 @pytest.fixture
-def bench(styled, qtbot):  # noqa: ARG001 fonts and theme
+def bench(styled, qtbot):
     def make(loss=None, explore: ExploreState | None = None) -> Bench:
         made = Bench(loss or SmoothL1Loss(), explore or state())
         qtbot.addWidget(made.view)
