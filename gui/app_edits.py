@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from gui.workspaces.explore.presets import Preset
     from gui.workspaces.explore.state import ExploreState
 
+# The key of choosing a loss: the row that it then finds worst in the batch belongs to the same step.
+CHOOSING = "choose-loss"
+
 
 @dataclass(frozen=True, slots=True)
 class Switch:
@@ -71,7 +74,7 @@ def choose_loss(state: AppState, name: str) -> Switch:
             explore = _sketched(explore, name)
         return replace(present, problem=problem, explore=explore)
 
-    return Switch(Edit(label, update), carried.dropped)
+    return Switch(Edit(label, update, CHOOSING), carried.dropped)
 
 
 def open_preset(preset: Preset) -> Edit[AppState]:
@@ -96,7 +99,7 @@ def open_batch(assessed: Assessment) -> Edit[AppState]:
     return Edit(say("window", "Open {name}", name=batch.name), update)
 
 
-def choose_row(row: int) -> Edit[AppState]:
+def choose_row(row: int, merge_key: str | None = None) -> Edit[AppState]:
     """Take a row of the batch into Explore."""
 
     def update(state: AppState) -> AppState:
@@ -105,7 +108,7 @@ def choose_row(row: int) -> Edit[AppState]:
             return state
         return replace(state, explore=load_row(state.explore, state.problem.loss, batch, row))
 
-    return Edit(say("window", "Choose row {row}", row=row), update)
+    return Edit(say("window", "Choose row {row}", row=row), update, merge_key)
 
 
 def dropped_sentence(dropped: tuple[str, ...], name: str) -> Text:

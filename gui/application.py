@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication, Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from gui.kit import i18n
@@ -16,6 +17,8 @@ from gui.window import Window
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+FRAME = QSize(8, 40)  # room for what a window manager puts around a window
 
 
 def run(files: list[Path], theme: str | None, language: str | None) -> int:
@@ -30,10 +33,19 @@ def run(files: list[Path], theme: str | None, language: str | None) -> int:
     _follow_the_desktop(settings, fixed=theme is not None)
     crash.install(lambda: window.session.state, window.tell_crash)
     window.restoreGeometry(settings.geometry)
-    window.show()
+    _show_within_screen(window)
     if files:
         window.open_file(files[0])
     return app.exec()
+
+
+def _show_within_screen(window: Window) -> None:
+    """Maximised where the window with its frame would not fit."""
+    free = window.screen().availableSize()
+    if free.width() < window.width() + FRAME.width() or free.height() < window.height() + FRAME.height():
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def _follow_the_desktop(settings: Settings, *, fixed: bool) -> None:

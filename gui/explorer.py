@@ -69,6 +69,7 @@ class Explorer(QWidget):
         self._state: AppState | None = None
         self._pane = Pane(self)
         self._is_busy = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
         self._connect()
 
@@ -111,8 +112,7 @@ class Explorer(QWidget):
 
     def focus_view(self) -> None:
         """Give the keys to the tab in front."""
-        if self.view is not None:
-            self.view.setFocus()
+        (self.view or self).setFocus()
 
     def close(self) -> bool:
         """Stop what is being computed, for good."""

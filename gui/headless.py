@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gui.window import Window
 
 PATIENCE = 120.0  # seconds that a picture may take to compute
+LAYOUT_ROUNDS = 5  # wrapped texts find their heights one after another
 
 
 def show_without_display(files: list[Path], theme: str, language: str) -> int:
@@ -95,4 +96,5 @@ def _settle(app: QApplication, window: Window) -> None:
         if window.is_idle:
             break
         time.sleep(0.002)
-    app.processEvents()
+    for _ in range(LAYOUT_ROUNDS):
+        app.processEvents()

@@ -52,6 +52,7 @@ class Session(QObject):
         self._opener = Pane(self)
         self._opening: Path | None = None
         self._at_work: set[str] = set()
+        self._lacks_row = False
         self._assessor.computed.connect(self._tell_assessment)
         self._opener.computed.connect(self._take)
         self._opener.failed.connect(self._refuse)
@@ -88,13 +89,16 @@ class Session(QObject):
 
     def choose_loss(self, name: str) -> None:
         """Another loss on the same numbers; tells what it could not take over."""
+        self.store.seal()
         switch = app_edits.choose_loss(self.state, name)
         self.store.apply(switch.edit)
+        self._lacks_row = self.state.problem.batch is not None and self.state.explore.row is None
         if switch.dropped:
             self.told.emit("info", app_edits.dropped_sentence(switch.dropped, name))
 
     def apply(self, edit: Edit[AppState]) -> None:
         """Do what an edit says."""
+        self._lacks_row = False
         self.store.apply(edit)
 
     def give_up_drag(self) -> None:
@@ -129,8 +133,13 @@ class Session(QObject):
 
     def _tell_assessment(self, _outcome: Outcome) -> None:
         found = self.assessment
-        if found is not None:
-            self.assessed.emit(found)
+        if found is None:
+            return
+        self.assessed.emit(found)
+        if self._lacks_row and found.rows is not None and found.rows.count:
+            self._lacks_row = False
+            self.store.apply(app_edits.choose_row(int(found.rows.order[0]), app_edits.CHOOSING))
+            self.store.seal()
 
     def _count(self, who: str, busy: bool) -> None:
         (self._at_work.add if busy else self._at_work.discard)(who)

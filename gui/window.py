@@ -23,6 +23,7 @@ from gui.frame.strip_edits import strip_edit
 from gui.frame.top_bar import TopBar
 from gui.kit.field_row import why
 from gui.kit.formula_strip import FormulaStrip
+from gui.kit.i18n import tr_text
 from gui.kit.loss_popup import PICTURE
 from gui.kit.loss_search import entries_of
 from gui.kit.thumbnails import loss_thumbnail
@@ -30,6 +31,7 @@ from gui.refused_page import RefusedPage
 from gui.session import Session
 from gui.start_page import StartPage
 from gui.window_menus import WindowMenus
+from gui.workspaces.explore.hints import HINTS
 from gui.workspaces.explore.presets import Preset, sketch
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from gui.state import AppState
     from gui.workspaces.explore.workspace import Shown
 
+START_HINT = say("window", "Ctrl K find a loss · Ctrl O open · ? keys")
 SIZE = (1280, 800)
 SMALLEST = (1024, 680)
 NARROW = 1100  # below it the inspector is shown on demand
@@ -126,6 +129,7 @@ class Window(QMainWindow):
         self.top.losses.show_name(state.problem.loss.name)
         self.top.show_source(batch.name if batch else self.tr("Sketch"), "file" if batch else "explore")
         self.inspector.show_state(state)
+        self.status.show_default_hint(tr_text(HINTS[state.explore.tab]))
         self.explorer.show_state(state)
         self.session.assess()
 
@@ -160,6 +164,9 @@ class Window(QMainWindow):
         batch = self.session.state.problem.batch
         self.refused.show_error(path, error, batch.name if batch else "")
         self._show_page(self.refused)
+        self.strip.show_sentence(
+            say("window", "{file} was not opened; nothing was changed.", file=path.name), error=True
+        )
 
     def _show_refused_edit(self, error: InputError) -> None:
         if not self.inspector.form.refuse(error.field, why(error.problem, error.remedy)):
@@ -179,6 +186,7 @@ class Window(QMainWindow):
         if page is not self.explorer:
             self.strip.show_sentence(say("window", "The formula of the chosen loss will stand here, with its numbers."))
             self.status.show_status(None)
+            self.status.show_default_hint(tr_text(START_HINT))
 
     def _place_inspector(self) -> None:
         fits = self.width() >= NARROW

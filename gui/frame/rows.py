@@ -49,7 +49,7 @@ def row_list_model(assessed: Assessment, row: int | None) -> RowListModel:
         predicted=predicted,
         pictures=_pictures(batch, rows.count),
         reported=None if batch.reported is None else say("rows", "reported {value}", value=loss4(batch.reported)),
-        empty=None if rows.count else say("rows", "The batch has no rows."),
+        empty=None if rows.count else say("rows", "The batch has no rows. What is drawn is a sketch."),
     )
 
 
@@ -66,6 +66,8 @@ def _refused(assessed: Assessment, row: int | None) -> RowListModel:
     meanwhile = say("rows", "Row {row} alone is drawn.", row=row)
     if row is None:
         meanwhile = say("rows", "What is drawn is a sketch, not this batch.")
+    if assessed.loss.family == "sequence":
+        meanwhile = say("rows", "Nothing can be drawn of it.")
     why = say("rows", "{loss} refuses this batch. {field}: {problem} {remedy} {meanwhile}", loss=assessed.loss.name,
               field=refusal.field, problem=refusal.problem, remedy=refusal.remedy,
               meanwhile=meanwhile)  # fmt: skip

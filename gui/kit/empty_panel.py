@@ -46,6 +46,9 @@ class EmptyPanel(QWidget):
         self._state = state
         self._sentence.setText(tr_text(state.sentence))
         self._remedy.setText(tr_text(state.remedy))
+        for words in (self._sentence, self._remedy):
+            # Qt does not ask an aligned label for its height at a width.
+            words.setFixedHeight(words.heightForWidth(WIDTH))
         self.button.setVisible(state.button is not None)
         if state.button is not None:
             self.button.setText(tr_text(state.button))

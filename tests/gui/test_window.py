@@ -254,3 +254,16 @@ def test_that_two_windows_do_not_share_state(window: Window, styled: QApplicatio
     window.choose_loss("MSELoss")
     assert loss_of(other).name == "SmoothL1Loss"
     other.close()
+
+
+def test_that_another_family_finds_its_own_worst_row_in_the_same_step(window: Window, qtbot: QtBot) -> None:
+    open_sample(window, qtbot, "wine_soft_ce.npz")
+    before = window.session.state
+    window.choose_loss("MSELoss")
+    settle(window, qtbot)
+    state = window.session.state
+    assert state.problem.batch is not None
+    errors = evaluate(L.MSELoss(reduction="none"), state.problem.batch).elements
+    assert state.explore.row == int(np.argmax(errors))
+    window.commands["undo"].trigger()
+    assert window.session.state is before

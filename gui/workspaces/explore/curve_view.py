@@ -46,6 +46,7 @@ class CurveView(WorkspaceView):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.plot)
+        self.setFocusProxy(self.plot)
         self._connect()
 
     @property
