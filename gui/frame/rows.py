@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from core.batch import Batch
 
 BY_LOSS = say("rows", "sorted by loss, largest first")
-UNITS = {
-    "multi-class": say("rows", "targets"),
-    "distribution": say("rows", "distributions"),
-    "sequence": say("rows", "sequences"),
+ONE = {
+    "multi-class": say("rows", "1 target"),
+    "distribution": say("rows", "1 distribution"),
+    "sequence": say("rows", "1 sequence"),
 }
 
 
@@ -35,7 +35,7 @@ def row_list_model(assessed: Assessment, row: int | None) -> RowListModel:
     divisor = evaluation.divisor
     return RowListModel(
         title=batch.name,
-        size=say("rows", "{count} {unit}", count=rows.count, unit=UNITS.get(loss.family, say("rows", "elements"))),
+        size=_size(loss.family, rows.count),
         value=value_text(assessed),
         reduction=loss.reduction,
         divisor="" if divisor.name == NOTHING else _written(divisor.value),
@@ -51,6 +51,18 @@ def row_list_model(assessed: Assessment, row: int | None) -> RowListModel:
         reported=None if batch.reported is None else say("rows", "reported {value}", value=loss4(batch.reported)),
         empty=None if rows.count else say("rows", "The batch has no rows. What is drawn is a sketch."),
     )
+
+
+def _size(family: str, count: int) -> Text:
+    if count == 1:
+        return ONE.get(family, say("rows", "1 element"))
+    if family == "multi-class":
+        return say("rows", "{count} targets", count=count)
+    if family == "distribution":
+        return say("rows", "{count} distributions", count=count)
+    if family == "sequence":
+        return say("rows", "{count} sequences", count=count)
+    return say("rows", "{count} elements", count=count)
 
 
 def value_text(assessed: Assessment) -> str:
