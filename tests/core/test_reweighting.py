@@ -7,6 +7,7 @@ import pytest
 
 import core.losses as L
 from core.files import read
+from core.params import with_param
 from core.problem import Problem, Weighting, evaluate
 from core.reweighting import (
     CLASSES,
@@ -108,3 +109,45 @@ def test_that_counts_are_offered_only_where_they_can_be_had() -> None:
     assert "train_counts" in sources(opened("ce_digits_mid.npz"), CLASSES)
     assert "train_counts" not in sources(opened("wine_nll.npz"), CLASSES)
     assert sources(Problem(L.CrossEntropyLoss()), CLASSES) == ("typed", "file")
+
+
+def test_that_weights_for_another_number_of_classes_are_shown_as_ones() -> None:
+    problem = Problem(L.CrossEntropyLoss(weight=np.array([1.0, 5.0])))
+    np.testing.assert_array_equal(values(problem, CLASSES, 3), 1.0)
+
+
+def test_that_column_weights_stand_for_all_rows_of_a_column() -> None:
+    problem = opened("bcewl_digit_attributes.npz")
+    edited = with_value(problem, COLUMNS, 4, 2, 3.0)
+    assert edited.batch is not None
+    plain = evaluate(L.BCEWithLogitsLoss(reduction="none"), edited.batch).elements
+    weighted = evaluate(with_param(edited.loss, "reduction", "none"), edited.batch).elements
+    np.testing.assert_allclose(weighted, plain * [1, 1, 3, 1], rtol=1e-6)
+    held = shares(edited, COLUMNS, 4)
+    assert held is not None
+    np.testing.assert_allclose(held, np.array([1, 1, 3, 1]) / 6)
+
+
+def test_that_element_weights_are_read_back_one_by_one() -> None:
+    problem = opened("bce_breast_cancer.npz")
+    size = entries(problem, ELEMENTS, 0)
+    edited = with_value(problem, ELEMENTS, size, 5, 4.0)
+    assert values(edited, ELEMENTS, size)[5] == 4.0
+    assert shares(edited, ELEMENTS, size) is None
+
+
+def test_that_without_a_batch_nothing_is_counted() -> None:
+    assert shares(Problem(L.CrossEntropyLoss()), CLASSES, 5) is None
+
+
+def test_that_custom_leaves_the_weights_as_they_are() -> None:
+    problem = with_scheme(opened("ce_digits_mid.npz"), CLASSES, 10, scheme="balanced")
+    assert with_scheme(problem, CLASSES, 10, scheme="custom").loss is problem.loss
+
+
+def test_that_counts_of_the_batch_replace_those_of_the_training_set() -> None:
+    problem = opened("ce_digits_mid.npz")
+    from_batch = with_counts(with_scheme(problem, CLASSES, 10, scheme="inverse"), CLASSES, 10, "batch")
+    assert problem.batch is not None
+    expected = 1 / np.bincount(problem.batch.target, minlength=10)  # type: ignore[arg-type]
+    np.testing.assert_allclose(values(from_batch, CLASSES, 10), expected, rtol=1e-6)
