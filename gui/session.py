@@ -83,6 +83,15 @@ class Session(QObject):
         self._opener.forget()
         self._opener.ask(path, _opened, quick=False)
 
+    @property
+    def opening(self) -> Path | None:
+        """The file that is being read; None if there is none."""
+        return self._opening if "open" in self._at_work else None
+
+    def stop_opening(self) -> None:
+        """Give up reading; what was open stays."""
+        self._opener.cancel()
+
     def open_preset(self, preset: Preset) -> None:
         """Begin from a state worth starting from."""
         self.store.apply(app_edits.open_preset(preset))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from core.losses import LOSSES
@@ -35,7 +35,7 @@ from gui.workspaces.explore.hints import HINTS
 from gui.workspaces.explore.presets import Preset, sketch
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPixmap, QResizeEvent
 
     from core.assess import Assessment
     from core.errors import InputError
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 START_HINT = say("window", "Ctrl K find a loss · Ctrl O open · ? keys")
 SIZE = (1280, 800)
 SMALLEST = (1024, 680)
+LONG_WAIT = 1000  # ms of reading after which a sentence says so
 NARROW = 1100  # below it the inspector is shown on demand
 
 
@@ -79,6 +80,7 @@ class Window(QMainWindow):
     def open_file(self, path: Path) -> None:
         """Read a batch and show it; what was open stays until it is there."""
         self.session.open_file(Path(path))
+        QTimer.singleShot(LONG_WAIT, self._tell_wait)
 
     def open_preset(self, preset: Preset) -> None:
         """Begin from a state worth starting from."""
@@ -159,6 +161,16 @@ class Window(QMainWindow):
     def _show_opened(self, path: Path) -> None:
         self.settings.remember(path)
         self.show_explorer()
+
+    def _tell_wait(self) -> None:
+        path = self.session.opening
+        if path is not None:
+            self.strip.show_sentence(say("window", "Reading {file} … Esc gives it up.", file=path.name))
+
+    def _stop_waiting(self) -> None:
+        if self.session.opening is not None:
+            self.session.stop_opening()
+            self._show_page(self._page or self.start)
 
     def _show_refused_file(self, path: Path, error: InputError) -> None:
         batch = self.session.state.problem.batch
@@ -277,6 +289,12 @@ class Window(QMainWindow):
         self.session.apply(choose_row(row))
 
     # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no widget took."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._stop_waiting()
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if (event.oldSize().width() >= NARROW) != (event.size().width() >= NARROW):

@@ -69,6 +69,11 @@ class Pane(QObject):
         else:
             self._lane.submit(lambda: _timed(request, compute))
 
+    def cancel(self) -> None:
+        """Stop what is being computed; nothing of it arrives any more."""
+        self._lane.cancel()
+        self._asked = None
+
     def forget(self) -> None:
         """Compute the next request even if it is equal to the last."""
         self._asked = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 import core.losses as L
+from core.files import read
 from core.problem import evaluate
 from core.samples import SAMPLES_DIR, samples
 from gui.kit.picture import image_of
@@ -267,3 +269,22 @@ def test_that_another_family_finds_its_own_worst_row_in_the_same_step(window: Wi
     assert state.explore.row == int(np.argmax(errors))
     window.commands["undo"].trigger()
     assert window.session.state is before
+
+
+def test_that_a_slow_file_can_be_given_up(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    released = threading.Event()
+
+    def slow(path: Path) -> tuple[Any, ...]:
+        released.wait(10)
+        return read(path)
+
+    monkeypatch.setattr("gui.session.read", slow)
+    open_before = window.session.state
+    window.open_file(SAMPLES_DIR / "wine_nll.npz")
+    assert window.session.opening is not None
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    released.set()
+    settle(window, qtbot)
+    qtbot.wait(50)
+    assert window.session.state is open_before
+    assert window.start.isVisible()
