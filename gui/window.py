@@ -6,36 +6,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
-from core.losses import LOSSES
 from core.text import say
 from gui.app_edits import choose_row
-from gui.explorer import Explorer
 from gui.frame.commands import make_commands
-from gui.frame.inspector import Inspector
 from gui.frame.inspector_editor import InspectorEditor
 from gui.frame.notices import notices
-from gui.frame.rail import Rail
 from gui.frame.rows import row_list_model, value_text
-from gui.frame.status_bar import Status, StatusBar
+from gui.frame.status_bar import Status
 from gui.frame.strip_edits import strip_edit
-from gui.frame.top_bar import TopBar
 from gui.kit.field_row import why
-from gui.kit.formula_strip import FormulaStrip
 from gui.kit.i18n import tr_text
-from gui.kit.loss_popup import PICTURE
-from gui.kit.loss_search import entries_of
-from gui.kit.thumbnails import loss_thumbnail
-from gui.refused_page import RefusedPage
 from gui.session import Session
-from gui.start_page import StartPage
 from gui.window_menus import WindowMenus
+from gui.window_parts import WindowParts
 from gui.workspaces.explore.hints import HINTS
 from gui.workspaces.explore.presets import Preset, sketch
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPixmap, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
     from core.assess import Assessment
     from core.errors import InputError
@@ -64,8 +54,14 @@ class Window(QMainWindow):
         self.resize(*SIZE)
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
-        self._make_parts()
-        self._lay_out()
+        self.commands = make_commands(self)
+        parts = WindowParts()
+        self.setCentralWidget(parts)
+        self.rail, self.top, self.strip, self.status = parts.rail, parts.top, parts.strip, parts.status
+        self.start, self.explorer, self.refused = parts.start, parts.explorer, parts.refused
+        self.inspector, self._stack = parts.inspector, parts.stack
+        self.editor = InspectorEditor(self.inspector, self.session.store)
+        self.menus = WindowMenus(self)
         self._connect_session()
         self._connect_parts()
         self._connect_pages()
@@ -204,43 +200,7 @@ class Window(QMainWindow):
         fits = self.width() >= NARROW
         self.inspector.setVisible(self._page is self.explorer and self._wants_inspector and fits)
 
-    def _thumbnail(self, name: str) -> QPixmap:
-        return loss_thumbnail(name, PICTURE, self.devicePixelRatioF())
-
     # How it is put together
-
-    def _make_parts(self) -> None:
-        self.commands = make_commands(self)
-        self.rail = Rail()
-        self.top = TopBar(self._thumbnail)
-        self.top.losses.show_losses(entries_of(LOSSES))
-        self.strip = FormulaStrip()
-        self.start = StartPage()
-        self.explorer = Explorer()
-        self.refused = RefusedPage()
-        self.inspector = Inspector()
-        self.editor = InspectorEditor(self.inspector, self.session.store)
-        self.status = StatusBar()
-        self.menus = WindowMenus(self)
-        self._stack = QStackedWidget()
-        for page in (self.start, self.explorer, self.refused):
-            self._stack.addWidget(page)
-
-    def _lay_out(self) -> None:
-        middle = QWidget()
-        line, column, inner = QHBoxLayout(middle), QVBoxLayout(), QHBoxLayout()
-        for layout in (line, column, inner):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
-        inner.addWidget(self._stack, 1)
-        inner.addWidget(self.inspector)
-        column.addWidget(self.top)
-        column.addWidget(self.strip)
-        column.addLayout(inner, 1)
-        column.addWidget(self.status)
-        line.addWidget(self.rail)
-        line.addLayout(column, 1)
-        self.setCentralWidget(middle)
 
     def _connect_session(self) -> None:
         session = self.session
