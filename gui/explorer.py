@@ -184,12 +184,18 @@ class Explorer(QWidget):
         if isinstance(view, CurveView):
             view.fit()
 
+    def _randomize(self) -> None:
+        view = self.view
+        if isinstance(view, BarsView):
+            view.randomize()
+
     def _connect(self) -> None:
         self._pane.computed.connect(self._receive)
         self._pane.failed.connect(self._fail)
         self._pane.busy.connect(self._set_busy)
         self.bar.state_edited.connect(self._edit_explore)
         self.bar.fit_requested.connect(self._fit)
+        self.bar.randomize_requested.connect(self._randomize)
         self.rows.row_chosen.connect(self._choose_row)
 
     def _lay_out(self) -> None:
