@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.assess import Assessment, assess
 from core.errors import InputError
@@ -94,6 +94,7 @@ class Session(QObject):
 
     def open_preset(self, preset: Preset) -> None:
         """Begin from a state worth starting from."""
+        self._lacks_row = False
         self.store.apply(app_edits.open_preset(preset))
 
     def choose_loss(self, name: str) -> None:
@@ -128,6 +129,7 @@ class Session(QObject):
     def _take(self, outcome: Outcome) -> None:
         found: Assessment = outcome.result
         path = self._opening
+        self._lacks_row = False
         self._assessor.prime((found.loss, found.batch), found, found.seconds)
         self.store.apply(app_edits.open_batch(found))
         self.opened.emit(path)
@@ -145,7 +147,14 @@ class Session(QObject):
         if found is None:
             return
         self.assessed.emit(found)
-        if self._lacks_row and found.rows is not None and found.rows.count:
+        if self._lacks_row:
+            # Not at once: what is known already is told while the state is being shown.
+            QTimer.singleShot(0, self._find_row)
+
+    def _find_row(self) -> None:
+        """After a switch of the loss: take the row that it finds worst, in the same undo step."""
+        found = self.assessment
+        if self._lacks_row and found is not None and found.rows is not None and found.rows.count:
             self._lacks_row = False
             self.store.apply(app_edits.choose_row(int(found.rows.order[0]), app_edits.CHOOSING))
             self.store.seal()

@@ -288,3 +288,16 @@ def test_that_a_slow_file_can_be_given_up(window: Window, qtbot: QtBot, monkeypa
     qtbot.wait(50)
     assert window.session.state is open_before
     assert window.start.isVisible()
+
+
+def test_that_opening_a_batch_after_a_switch_that_found_no_row_shows_the_new_batch(
+    window: Window, qtbot: QtBot
+) -> None:
+    open_sample(window, qtbot, "ce_digits_mid.npz")
+    window.choose_loss("MSELoss")
+    settle(window, qtbot)
+    assert window.session.state.explore.row is None
+    open_sample(window, qtbot, "reg_diabetes.npz")
+    assert window.session.state.explore.row == 102
+    window.commands["undo"].trigger()
+    assert loss_of(window).name == "MSELoss"
