@@ -1,4 +1,4 @@
-"""LossScope's command line: the window, and the doctor and the pictures without one."""
+"""LossScope's command line: the window, and the doctor, the pictures and the alignment without one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 WORKSPACES = ("explore",)
 LANGUAGES = ("en", "zh_CN")
 THEMES = ("light", "dark")
-COMMANDS = ("check", "render")
+COMMANDS = ("check", "render", "align")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     if given and given[0] in COMMANDS:
         parsed = _command_parser().parse_args(given)
-        return _check(parsed) if parsed.command == "check" else _render(parsed)
+        return {"check": _check, "render": _render, "align": _align}[parsed.command](parsed)
     return _window(_window_parser().parse_args(given))
 
 
@@ -50,11 +50,17 @@ def _render(parsed: argparse.Namespace) -> int:
     return render(parsed.file, parsed.output, parsed.size, parsed.theme, parsed.language, parsed.scale)
 
 
+def _align(parsed: argparse.Namespace) -> int:
+    from core.align import align
+
+    return align(parsed.file, parsed.output, sys.stderr)
+
+
 def _window_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="lossscope",
         description="See, touch and debug the nine classic PyTorch losses, offline.",
-        epilog="Commands without a window: lossscope check FILE..., lossscope render FILE ... (each with --help).",
+        epilog="Commands without a window: lossscope check, lossscope render, lossscope align (each with --help).",
     )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a batch to open (.npz, .npy)")
     parser.add_argument("--workspace", choices=WORKSPACES, default="explore")
@@ -78,6 +84,9 @@ def _command_parser() -> argparse.ArgumentParser:
     render.add_argument("--theme", choices=THEMES, default="light")
     render.add_argument("--language", choices=LANGUAGES, default="en")
     render.add_argument("--scale", type=_scale, default=1.0, help="pixels per point: 2 for print and projector")
+    align = commands.add_parser("align", help="forced alignment of a CTC batch (no window, no display)")
+    align.add_argument("file", type=Path, metavar="FILE")
+    align.add_argument("--output", type=Path, required=True, metavar="SEGMENTS.csv|.json|.TextGrid")
     return parser
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, cast, final
+from typing import TYPE_CHECKING, TextIO, final
 
 import numpy as np
 
@@ -15,10 +13,11 @@ from core.doctor import SEVERITIES, Finding, Severity, examine
 from core.errors import InputError
 from core.files import read
 from core.problem import evaluate
+from core.strict_json import strict
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from core.batch import Batch
     from core.losses import Evaluation
@@ -93,11 +92,11 @@ def check(paths: Iterable[str | os.PathLike[str]], as_json: bool, fail_on: Sever
             reports = [report(batch) for batch in read(path)]
         except InputError as error:
             sentence = f"{error.problem} {error.remedy}"
-            _print(_json({"file": str(Path(path)), "error": sentence}) if as_json else f"{error}", out)
+            print_escaped(_json({"file": str(Path(path)), "error": sentence}) if as_json else f"{error}", out)
             code = 2
             continue
         for found in reports:
-            _print(found.as_json() if as_json else f"{found}\n", out)
+            print_escaped(found.as_json() if as_json else f"{found}\n", out)
             code = max(code, int(found.fails(fail_on)))
     return code
 
@@ -118,24 +117,10 @@ def _as_object(finding: Finding) -> dict[str, object]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(_strict(value), allow_nan=False)
+    return json.dumps(strict(value), allow_nan=False)
 
 
-def _strict(value: object) -> object:
-    """`value` in what JSON has: no NumPy numbers, no tuples as keys, no nan."""
-    if isinstance(value, Mapping):
-        items = cast("Mapping[object, object]", value).items()
-        return {str(key): _strict(item) for key, item in items}
-    if isinstance(value, (list, tuple)):
-        return [_strict(item) for item in cast("list[object]", value)]
-    if isinstance(value, np.generic):
-        return _strict(cast("object", value.item()))
-    if isinstance(value, float) and not math.isfinite(value):
-        return "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
-    return value
-
-
-def _print(line: str, out: TextIO) -> None:
+def print_escaped(line: str, out: TextIO) -> None:
     """Write a line, with escapes for what the terminal's encoding lacks."""
     encoding = getattr(out, "encoding", None) or "utf-8"
     out.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")

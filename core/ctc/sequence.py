@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from core.arrays import Array, FloatArray, IntArray
     from core.batch import Batch
+    from core.ctc.batch import Batch as Given
     from core.losses.ctc import CTCLoss
 
 
@@ -61,12 +62,12 @@ class Sequence:
 
 def sequences_of(loss: CTCLoss, batch: Batch) -> int:
     """How many sequences there are; InputError where the loss refuses the batch."""
-    return len(read_batch(*arguments(loss, batch), loss.blank).input_lengths)
+    return len(_given(loss, batch).input_lengths)
 
 
 def sequence_of(loss: CTCLoss, batch: Batch, n: int) -> Sequence:
     """Sequence n of a batch; InputError where the loss refuses the batch, or there is no such sequence."""
-    given = read_batch(*arguments(loss, batch), loss.blank)
+    given = _given(loss, batch)
     frames, N, C = given.log_probs.shape
     if not 0 <= n < N:
         raise InputError(
@@ -103,6 +104,11 @@ def toy_sequence(text: str, alphabet: Many[str], logits: npt.ArrayLike, blank: i
     )
 
 
+def _given(loss: CTCLoss, batch: Batch) -> Given:
+    log_probs, targets, input_lengths, target_lengths = arguments(loss, batch)
+    return read_batch(log_probs, targets, input_lengths, target_lengths, loss.blank)
+
+
 def _separator(batch: Batch, names: Many[str]) -> str:
     told = batch.meta.get("decode_separator")
     return told if isinstance(told, str) else separator_of(names)
@@ -122,7 +128,7 @@ def _picture(batch: Batch, n: int, N: int, batched: bool) -> Array | None:
 
 def _cut(picture: Array | None, T: int, frames: int) -> tuple[Array | None, Array | None]:
     """The columns of the first T of so many frames, and the rest."""
-    if picture is None or T == frames:
+    if picture is None or frames == T:
         return picture, None
     edge = round(picture.shape[1] * T / frames)
     return picture[:, :edge], picture[:, edge:]

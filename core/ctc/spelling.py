@@ -26,7 +26,7 @@ def spelled(labels: npt.ArrayLike, names: Many[str], separator: str = "") -> str
     >>> spelled([1, 2], ["-", "o", "n"])
     'on'
     """
-    return separator.join(names[label] for label in as_labels(labels).tolist())
+    return separator.join(names[int(label)] for label in as_labels(labels))
 
 
 def separator_of(names: Many[str]) -> str:
