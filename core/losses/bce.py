@@ -10,7 +10,9 @@ import numpy as np
 from core.errors import InputError
 from core.losses.base import Evaluation, Loss
 from core.losses.dtypes import check_float, check_real, converted
-from core.losses.elementwise import aligned, concluded, opened
+from core.losses.elementwise import aligned, alike, concluded, opened
+from core.losses.extremes import highest, lowest
+from core.losses.ln_one_plus import ln_one_plus
 from core.losses.shapes import check_fits, check_same
 from core.params import param
 from core.reduction import REDUCTIONS
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from core.arrays import Array
+    from core.losses.elementwise import Operands
 
 # torch/aten/src/ATen/native/Loss.cpp: binary_cross_entropy clamps both logarithms from below, its backward divides
 # by no less than EPSILON, a float32 constant in every dtype.
@@ -49,26 +52,34 @@ class BCELoss(Loss):
 
     @np.errstate(all="ignore")  # inf and nan are results here, not accidents
     def evaluate(self, input: npt.ArrayLike, target: npt.ArrayLike) -> Evaluation:
-        given, t = opened(input, target)
-        _check_dtypes(given, t)
-        check_same(given, t)
-        operands = aligned(given, t)
+        operands = alike(input, target) or _admitted(*opened(input, target))
         x, t = operands.input, operands.target
-        not_t = 1 - t
-        _checked("target", t, t * not_t)
-        spread = 1 - x
-        spread *= x
-        clamped = _checked("input", x, spread) < EPSILON  # nowhere else can a clamp act: ln(1e-12) is above -100
-        slope = x - t
-        slope /= np.maximum(spread, EPSILON) if clamped else spread
-        elements = not_t * _logarithm(np.log1p, -x, clamped)
-        elements += t * _logarithm(np.log, x, clamped)
-        elements = -elements
+        _check_probabilities("target", t)
+        # Nowhere else can a clamp act: ln(1e-12) is above -100.
+        clamped = _check_probabilities("input", x) < 2 * EPSILON
+        elements, slope = _terms(x, t, clamped)
         if self.weight is not None:
-            weight = converted(_fitting(self.weight, given), x.dtype)
+            weight = converted(_fitting(self.weight, operands.given), x.dtype)
             elements *= weight
             slope *= weight
         return concluded(self.reduction, operands, elements, slope)
+
+
+def _terms(x: Array, t: Array, clamped: bool) -> tuple[Array, Array]:
+    one = np.array(1, x.dtype)
+    not_x = one - x
+    slope = x - t
+    spread = not_x * x
+    slope /= np.maximum(spread, EPSILON) if clamped else spread
+    del spread  # before anything else takes its memory
+    log_x, log_not_x = np.log(x), ln_one_plus(-x, not_x)
+    if clamped:
+        log_x, log_not_x = np.maximum(log_x, LOG_FLOOR), np.maximum(log_not_x, LOG_FLOOR)
+    elements = t - one
+    elements *= log_not_x
+    log_x *= t
+    elements -= log_x
+    return elements, slope
 
 
 def plain(x: Array, t: Array) -> tuple[Array, Array]:
@@ -77,15 +88,11 @@ def plain(x: Array, t: Array) -> tuple[Array, Array]:
     return -(t * log_x + (1 - t) * log_not_x), (x - t) / np.maximum(x * (1 - x), EPSILON)
 
 
-def _logarithm(log: np.ufunc, of: Array, clamped: bool) -> Array:
-    return np.maximum(log(of), LOG_FLOOR) if clamped else log(of)
-
-
-def _checked(field: str, p: Array, spread: Array) -> float:
-    """The smallest p (1 - p), which is negative or nan as soon as one p is outside [0, 1] or nan."""
-    narrowest = float(np.minimum.reduce(spread, axis=None, initial=0.25))
-    if narrowest >= 0:
-        return narrowest
+def _check_probabilities(field: str, p: Array) -> float:
+    """How near they come to 0 or 1; InputError for the first one outside [0, 1]."""
+    low, high = lowest(p), highest(p)
+    if low >= 0 and high <= 1:
+        return min(low, 1 - high)
     where = np.argmin((p >= 0) & (p <= 1))
     raise InputError(
         field,
@@ -97,6 +104,12 @@ def _checked(field: str, p: Array, spread: Array) -> float:
         ),
         say("core", "For logits use BCEWithLogitsLoss; scale labels to 0..1."),
     )
+
+
+def _admitted(input: Array, target: Array) -> Operands:
+    _check_dtypes(input, target)
+    check_same(input, target)
+    return aligned(input, target)
 
 
 def _check_dtypes(input: Array, target: Array) -> None:

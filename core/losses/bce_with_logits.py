@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, final
 
@@ -9,7 +10,9 @@ import numpy as np
 
 from core.losses.base import Evaluation, Loss
 from core.losses.dtypes import check_float, check_not_bool, check_real, converted
-from core.losses.elementwise import aligned, concluded, opened
+from core.losses.elementwise import aligned, alike, concluded, opened
+from core.losses.extremes import lowest
+from core.losses.ln_one_plus import ln_one_plus
 from core.losses.shapes import check_fits, check_same
 from core.params import param
 from core.reduction import REDUCTIONS
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from core.arrays import Array
+    from core.losses.elementwise import Operands
 
 
 @final
@@ -47,11 +51,7 @@ class BCEWithLogitsLoss(Loss):
 
     @np.errstate(all="ignore")  # inf and nan are results here, not accidents
     def evaluate(self, input: npt.ArrayLike, target: npt.ArrayLike) -> Evaluation:
-        given, t = opened(input, target)
-        check_float("input", given)
-        check_float("target", t)
-        check_same(given, t)
-        operands = aligned(given, t)._replace(dtype=t.dtype)  # torch gives the loss the target's dtype
+        operands = alike(input, target) or _admitted(*opened(input, target))
         elements, slope = self._terms(operands.input, operands.target)
         if self.weight is not None:
             weight = _fitting("weight", self.weight, operands.input)
@@ -61,24 +61,35 @@ class BCEWithLogitsLoss(Loss):
 
     def _terms(self, x: Array, t: Array) -> tuple[Array, Array]:
         # One exponential serves both: ln(1 + exp(-x)) = ln(1 + e) - min(x, 0), and sigmoid(x) is e / (1 + e), or
-        # 1 / (1 + e) where x > 0; the larger of e and 1 is that numerator, for e <= 1.
+        # 1 / (1 + e) where x > 0; the larger of e and that step is the numerator, for e <= 1.
+        zero, one = np.array(0, x.dtype), np.array(1, x.dtype)
+        step: Array = (x > zero).astype(x.dtype)
         e = np.exp(-np.abs(x))
-        sigmoid = np.maximum(e, x > 0)
-        log_u = np.log1p(e)
-        e += 1
-        sigmoid /= e
-        del e  # before anything else takes its memory
+        sigmoid = np.maximum(e, step)
+        u = e + one
+        sigmoid /= u
+        log_u = ln_one_plus(e, u)
+        del e, u  # before anything else takes their memory
         if self.pos_weight is not None:
+            del step
             check_not_bool("pos_weight", self.pos_weight)
             pos_weight = _fitting("pos_weight", self.pos_weight, x)
             return _weighted(x, t, pos_weight, log_u), _weighted_slope(t, pos_weight, sigmoid)
-        elements = 1 - t
-        elements *= x
-        # ln(1 + e) comes last: at t = 0 and x << 0 the other two cancel exactly, and it is all that is left.
-        elements -= np.minimum(x, 0)
-        elements += log_u
+        # (1 - t) x - min(x, 0) is (step - t) x. ln(1 + e) comes last: at t = 0 and x << 0 it is all that is left.
+        step -= t
+        step *= x
+        step += log_u
+        if not lowest(x) > -math.inf:
+            step = np.where(x == -np.inf, np.nan, step)  # inf - inf in the definition
         sigmoid -= t
-        return elements, sigmoid
+        return step, sigmoid
+
+
+def _admitted(input: Array, target: Array) -> Operands:
+    check_float("input", input)
+    check_float("target", target)
+    check_same(input, target)
+    return aligned(input, target)._replace(dtype=target.dtype)  # torch gives the loss the target's dtype
 
 
 def _weighted(x: Array, t: Array, pos_weight: Array, log_u: Array) -> Array:

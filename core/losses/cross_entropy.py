@@ -12,9 +12,10 @@ from core.errors import InputError
 from core.losses.base import Evaluation, Loss
 from core.losses.dtypes import check_float, check_real, computing, converted, promoted
 from core.losses.elementwise import opened
+from core.losses.extremes import highest
 from core.losses.labels import IGNORABLE, check_class_weight, check_has_classes, labelled
 from core.params import Interval, param
-from core.reduction import REDUCTIONS, ROWS, Divisor, divisor_of, reduced
+from core.reduction import REDUCTIONS, ROWS, Divisor, divisor_of, reduced, sum_over
 from core.text import say
 
 if TYPE_CHECKING:
@@ -75,14 +76,13 @@ class CrossEntropyLoss(Loss):
         labels = labelled(x, target, self.weight, self.ignore_index)
         divisor = divisor_of(self.reduction, labels.mean, 1)
         wide, axis = computing(x.dtype), _class_axis(x)
-        z, e, s = _exponentials(x, wide)
-        log_s = np.log(s).squeeze(axis)
-
         # q in two parts: at the label, and even, which is None without smoothing.
-        at_label = (1 - self.smoothing) * labels.weight
+        at_label = total = (1 - self.smoothing) * labels.weight
         even = self._even(x, target, wide)
-        elements = at_label * (log_s - z.reshape(-1)[labels.at])
-        total = at_label
+        z, e, s = _exponentials_at(converted(x, wide), labels.at) if even is None else _exponentials(x, wide)
+        rows = s.reshape(labels.at.shape)
+        log_s = np.log(rows)
+        elements = at_label * (log_s - z.take(labels.at))
         if even is not None:
             z *= even
             elements = elements + (even.sum() * log_s - np.add.reduce(z, axis=axis))
@@ -92,7 +92,7 @@ class CrossEntropyLoss(Loss):
 
         # Divided before they meet: where the weights sum to 0, torch's gradient is inf - inf.
         D = divisor.value
-        e *= np.expand_dims(labels.masked(total / D), axis) / s
+        e *= (labels.masked(total / D) / rows).reshape(s.shape)
         e.reshape(-1)[labels.at] -= labels.masked(at_label / D)
         if even is not None:
             e -= even / D if labels.kept is None else np.where(np.expand_dims(labels.kept, axis), even / D, 0)
@@ -156,6 +156,13 @@ class CrossEntropyLoss(Loss):
             )
 
 
+def plain(x: Array, y: Array) -> tuple[Array, Array]:
+    """Value and gradient of labels (N,) as defined, without options: the specification of what is computed above."""
+    log_p = x - np.log(np.exp(x).sum(axis=1, keepdims=True))
+    one_hot = np.eye(x.shape[1])[y]
+    return -(one_hot * log_p).sum(axis=1), np.exp(log_p) - one_hot
+
+
 def _class_axis(x: Array) -> int:
     return min(x.ndim - 1, 1)
 
@@ -170,9 +177,20 @@ def _exponentials(x: Array, dtype: DType) -> tuple[Array, Array, Array]:
 
     Less the maximum no exponential overflows, and the largest is 1.
     """
-    axis = _class_axis(x)
     x = converted(x, dtype)
+    return _shifted(x, np.maximum.reduce(x, axis=_class_axis(x), keepdims=True, initial=-np.inf))
+
+
+def _exponentials_at(x: Array, at: Array) -> tuple[Array, Array, Array]:
+    """The same, shifted by the logits at the labels, which spares a pass unless an exponential overflows."""
+    axis = _class_axis(x)
+    own = x.take(at)
+    z, e, s = _shifted(x, own.reshape((*x.shape[:axis], 1, *x.shape[axis + 1 :])))
+    return (z, e, s) if highest(s) < np.inf else _exponentials(x, x.dtype)
+
+
+def _shifted(x: Array, by: Array) -> tuple[Array, Array, Array]:
     # In C order whatever the input's is: labels are found by their place in the flattened array.
-    z = np.subtract(x, np.maximum.reduce(x, axis=axis, keepdims=True, initial=-np.inf), order="C")
+    z = np.subtract(x, by, order="C")
     e = np.exp(z)
-    return z, e, np.add.reduce(e, axis=axis, keepdims=True)
+    return z, e, sum_over(e, _class_axis(x))

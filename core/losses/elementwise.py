@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from core.losses.base import Evaluation
 from core.losses.dtypes import check_one_float, computing, converted, numeric, promoted
 from core.losses.shapes import broadcast, summed_to
-from core.reduction import ELEMENTS, Divisor, divisor_of, reduced
+from core.reduction import ELEMENTS, counted, divisor_of, reduced
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -37,12 +37,11 @@ class Operands(NamedTuple):
 
 def alike(input: npt.ArrayLike, target: npt.ArrayLike) -> Operands | None:
     """The usual case, in which every loss takes both as they are: float32 or float64 arrays of one dtype and shape."""
-    if type(input) is not np.ndarray or type(target) is not np.ndarray:
-        return None
-    x, t = cast("Array", input), cast("Array", target)
-    if x.dtype not in USUAL or t.dtype != x.dtype or t.shape != x.shape:
-        return None
-    return Operands(x, t, x, x.dtype)
+    if type(input) is np.ndarray and type(target) is np.ndarray:
+        dtype: DType = input.dtype
+        if dtype in USUAL and target.dtype == dtype and target.shape == input.shape:
+            return Operands(input, target, input, dtype)
+    return None
 
 
 def opened(input: npt.ArrayLike, target: npt.ArrayLike) -> tuple[Array, Array]:
@@ -72,15 +71,20 @@ def concluded(reduction: str, operands: Operands, elements: Array, slope: Array,
 
     Both become part of it, `slope` scaled in its place: neither may be an argument of the loss.
     """
-    given, dtype = operands.given, operands.dtype
-    batch_size = given.shape[0] if given.ndim else 1
-    divisor = divisor_of(reduction, Divisor(float(elements.size), ELEMENTS), batch_size)
-    terms = np.asarray(elements, dtype)
+    given = operands.given
+    divisor = divisor_of(reduction, counted(elements.size, ELEMENTS), given.shape[0] if given.ndim else 1)
     factor = gain / (divisor.value or 1.0)  # where the divisor is 0 there is no element
     if factor != 1:
         slope *= factor
+    terms = np.asarray(elements, operands.dtype)
+    grad = np.asarray(slope) if operands.input is given else _led_back(slope, operands)
+    return Evaluation(reduced(terms, reduction, divisor), grad, terms, divisor)
+
+
+def _led_back(slope: Array, operands: Operands) -> Array:
+    """The slope in the input's shape and dtype."""
+    given = operands.given
     if slope.shape != given.shape:
         slope = summed_to(slope, given.shape)
     # torch gives an integer input no gradient; here it has that of the loss's dtype.
-    grad = np.asarray(slope, dtype if given.dtype.kind in "iub" else given.dtype)
-    return Evaluation(reduced(terms, reduction, divisor), grad, terms, divisor)
+    return np.asarray(slope, operands.dtype if given.dtype.kind in "iub" else given.dtype)

@@ -10,6 +10,7 @@ import numpy as np
 from core.losses.base import Evaluation, Loss
 from core.losses.dtypes import check_float
 from core.losses.elementwise import aligned, alike, concluded, opened
+from core.losses.extremes import lowest
 from core.params import param
 from core.reduction import REDUCTIONS_WITH_BATCHMEAN
 from core.text import say
@@ -55,7 +56,7 @@ class KLDivLoss(Loss):
             p = np.exp(t)
             return concluded(self.reduction, operands, p * (t - x), -p)
         # ln 1 in place of ln 0 makes 0 ln 0 = 0, and leaves the nan of a negative target alone.
-        elements = np.log(t + (t == np.array(0, t.dtype)))
+        elements = np.log(t if lowest(t) > 0 else t + (t == 0))
         elements *= t
         elements -= t * x
         return concluded(self.reduction, operands, elements, -t)

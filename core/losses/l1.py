@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, final
 
@@ -11,6 +12,7 @@ from core.errors import InputError
 from core.losses.base import Evaluation, Loss
 from core.losses.dtypes import check_not_bool
 from core.losses.elementwise import aligned, alike, concluded, opened
+from core.losses.extremes import highest
 from core.params import param
 from core.reduction import REDUCTIONS
 from core.text import say
@@ -52,10 +54,10 @@ def absolute_error(reduction: str, input: npt.ArrayLike, target: npt.ArrayLike) 
     d = operands.input - operands.target
     if d.dtype.kind == "c":
         return _complex(reduction, operands, d)
-    # sign(d), but 0 at nan as in torch: nan is neither above 0 nor below.
-    zero = np.array(0, d.dtype)
-    sign = np.subtract(d > zero, d < zero, dtype=d.dtype)
-    return concluded(reduction, operands, np.abs(d), sign)
+    distance, sign = np.abs(d), np.sign(d)
+    if math.isnan(highest(distance)):
+        sign = np.where(np.isnan(d), 0, sign)  # as in torch
+    return concluded(reduction, operands, distance, sign)
 
 
 def _admitted(reduction: str, input: Array, target: Array) -> Operands:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from core.arrays import frozen
 from core.errors import InputError
 from core.losses.dtypes import computing, converted
+from core.losses.extremes import highest, lowest
 from core.params import Interval
-from core.reduction import KEPT_ROWS, KEPT_WEIGHTS, Divisor
+from core.reduction import KEPT_ROWS, KEPT_WEIGHTS, Divisor, counted
 from core.text import say
 
 if TYPE_CHECKING:
@@ -26,13 +29,13 @@ class Labels(NamedTuple):
     Attributes:
         at: where each row's label stands in the flattened input; for an ignored row, where class 0 does.
         kept: False for ignored rows; None if there are none.
-        weight: w[y], or 1 without class weights; in the dtype to compute with.
+        weight: w[y], or a single 1 without class weights; in the dtype to compute with.
         mean: what mean divides by.
     """
 
     at: Array
     kept: Array | None
-    weight: Array
+    weight: Array | np.number[Any]
     mean: Divisor
 
     def masked(self, rows: Array) -> Array:
@@ -49,20 +52,33 @@ def labelled(input: Array, target: Array, weight: Array | None, ignore_index: in
         check_class_weight(weight, C)
         _check_same_dtype(weight, input)
     y = target.reshape(()) if input.ndim == 1 else target
-    kept = y != ignore_index
-    if kept.all():
-        kept = None
-    else:
-        y = np.where(kept, y, 0)
-    _check_range(y, target, C)
-    y = y.astype(np.int64)
+    y, kept = _kept(y, C, ignore_index)
     at = _positions(input, y)
     if weight is None:
         count = y.size if kept is None else np.count_nonzero(kept)
-        return Labels(at, kept, np.ones(y.shape, computing(input.dtype)), Divisor(float(count), KEPT_ROWS))
+        return Labels(at, kept, computing(input.dtype).type(1), counted(count, KEPT_ROWS))
     w_y = converted(weight, computing(weight.dtype))[y]
     total = np.add.reduce(w_y, axis=None, dtype=np.float64, where=True if kept is None else kept)
     return Labels(at, kept, w_y, Divisor(float(total), KEPT_WEIGHTS))
+
+
+def _kept(y: Array, C: int, ignore_index: int) -> tuple[Array, Array | None]:
+    """The labels in int64 with 0 for ignored rows, and which rows are kept; InputError for any outside 0..C - 1."""
+    kept, used = None, y
+    low, high = lowest(y), highest(y)
+    if low <= ignore_index <= high:
+        kept = y != ignore_index
+        used = np.where(kept, y, 0)
+        low, high = lowest(used), highest(used)
+    if low < 0 or high >= C:
+        raise _out_of_range(y, used, C)
+    return used.astype(np.int64, copy=False), kept
+
+
+@lru_cache(maxsize=1)  # for the batch that is being edited
+def row_starts(N: int, C: int) -> Array:
+    """Index of each row's first entry in a flattened (N, C)."""
+    return frozen(np.arange(N, dtype=np.int64) * C)
 
 
 def _positions(input: Array, y: Array) -> Array:
@@ -70,6 +86,8 @@ def _positions(input: Array, y: Array) -> Array:
     if input.ndim == 1:
         return y
     N, C = input.shape[:2]
+    if input.ndim == 2:
+        return row_starts(N, C) + y
     M = y.size // max(N, 1)
     rows, places = np.arange(N, dtype=np.int64), np.arange(M, dtype=np.int64)
     first = (rows * (C * M)).reshape(N, 1) + places
@@ -127,18 +145,16 @@ def _check_same_dtype(weight: Array, input: Array) -> None:
         )
 
 
-def _check_range(y: Array, given: Array, C: int) -> None:
-    """Raise InputError for the first label outside 0..C - 1; `y` is `given` with 0 for ignored rows."""
-    if y.size == 0 or (y.min() >= 0 and y.max() < C):
-        return
-    row = np.unravel_index(np.argmax((y < 0) | (y >= C)), y.shape)
-    raise InputError(
+def _out_of_range(y: Array, used: Array, C: int) -> InputError:
+    """About the first label outside 0..C - 1; `used` is `y` with 0 for ignored rows."""
+    row = np.unravel_index(np.argmax((used < 0) | (used >= C)), y.shape)
+    return InputError(
         "target",
         say(
             "core",
             "Row {row} has label {label}; {C} classes are numbered from 0 to {last}.",
             row=int(row[0]) if len(row) == 1 else tuple(map(int, row)),
-            label=int(given.reshape(y.shape)[row]),
+            label=int(y[row]),
             C=C,
             last=C - 1,
         ),

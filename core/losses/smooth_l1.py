@@ -54,14 +54,15 @@ class SmoothL1Loss(Loss):
         operands = alike(input, target) or admitted(input, target)
         d = operands.input - operands.target
         beta = np.array(self.beta, d.dtype)
-        if beta == 0:  # beta underflowed: what is left of the parabola is narrower than the dtype can tell
+        width = beta.item()
+        if width == 0:  # beta underflowed: what is left of the parabola is narrower than the dtype can tell
             return absolute_error(self.reduction, input, target)
-        if np.isinf(beta):  # inf / inf is nowhere a slope, so there the definition itself serves
+        if width == math.inf:  # inf / inf is nowhere a slope, so there the definition itself serves
             return concluded(self.reduction, operands, *plain(d, self.beta))
         # With c = clip(d, -beta, beta) both branches are one: the slope is c / beta, the value slope * (d - c / 2).
-        c = d.clip(-beta, beta)
+        c: Array = d.clip(np.array(-self.beta, d.dtype), beta)
         slope = c / beta
-        c *= 0.5
+        c *= np.array(0.5, d.dtype)
         d -= c
         d *= slope
         return concluded(self.reduction, operands, d, slope)

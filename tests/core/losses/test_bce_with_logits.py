@@ -130,3 +130,10 @@ def test_that_a_target_that_is_not_floating_point_is_refused(dtype):
 def test_that_shapes_are_not_broadcast():
     with pytest.raises(InputError):
         BCEWithLogitsLoss().evaluate(np.zeros((4, 1)), np.zeros(4))
+
+
+def test_that_minus_infinity_is_nan_also_beside_other_numbers_and_beside_nan():
+    x = np.array([[0.0, -np.inf], [np.nan, -np.inf]])
+    result = BCEWithLogitsLoss(reduction="none").evaluate(x, np.full((2, 2), 0.5))
+    np.testing.assert_array_equal(np.isnan(result.value), [[False, True], [True, True]])
+    np.testing.assert_array_equal(result.grad[:, 1], -0.5)

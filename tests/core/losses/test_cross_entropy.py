@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import InputError
 from core.losses import CrossEntropyLoss, NLLLoss
+from core.losses.cross_entropy import plain
 
 LOGITS = np.array([[0.2, -1.0, 3.0], [1.5, 0.1, -0.7]])
 
@@ -189,3 +190,25 @@ def test_that_memory_in_column_order_gives_the_same_gradient():
     np.testing.assert_array_equal(
         CrossEntropyLoss().evaluate(np.asfortranarray(LOGITS), y).grad, CrossEntropyLoss().evaluate(LOGITS, y).grad
     )
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("spread", [1, 30, 200])
+def test_that_shifted_logits_are_the_definition(dtype, spread):
+    """In float32 a spread of 30 leaves the shift by the label's logit its range now and then, one of 200 mostly."""
+    rng = np.random.default_rng(10)
+    x, y = (spread * rng.standard_normal((300, 7))).astype(dtype), rng.integers(0, 7, 300)
+    value, grad = plain((x - x.max(axis=1, keepdims=True)).astype(np.float64), y)
+    result = CrossEntropyLoss(reduction="none").evaluate(x, y)
+    eps = np.finfo(dtype).eps
+    np.testing.assert_allclose(result.value, value, rtol=8 * eps, atol=spread * eps)
+    np.testing.assert_allclose(result.grad, grad, atol=8 * spread * eps)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_that_a_hopeless_row_neither_overflows_nor_disturbs_the_others(dtype):
+    x, y = np.array([[0, 5000, 0], [2, 1, 0]], dtype), np.array([0, 0])
+    result = CrossEntropyLoss(reduction="none").evaluate(x, y)
+    alone = CrossEntropyLoss(reduction="none").evaluate(x[1:], y[1:])
+    np.testing.assert_allclose(result.value, [5000, alone.value[0]], rtol=4 * np.finfo(dtype).eps)
+    np.testing.assert_allclose(result.grad[0], [-1, 1, 0])

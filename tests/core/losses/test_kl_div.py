@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import InputError
 from core.losses import CrossEntropyLoss, KLDivLoss
+from core.losses.kl_div import plain
 
 LN3 = math.log(3)
 
@@ -93,3 +94,18 @@ def test_that_integers_and_complex_numbers_are_refused(dtype):
     with pytest.raises(InputError) as refused:
         KLDivLoss().evaluate(np.zeros(3), np.zeros(3, dtype))
     assert refused.value.field == "target"
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_that_it_is_the_definition_with_and_without_zeros(dtype):
+    rng = np.random.default_rng(3)
+    x, t = np.log(rng.uniform(0.01, 1, 500)).astype(dtype), rng.uniform(0.001, 1, 500).astype(dtype)
+    value, slope = plain(x.astype(np.float64), t.astype(np.float64))
+    for zeros in (0, 100):  # the last `zeros` targets
+        held = t.copy()
+        held[held.size - zeros :] = 0
+        result = KLDivLoss(reduction="none").evaluate(x, held)
+        kept = slice(held.size - zeros)
+        np.testing.assert_allclose(result.value[kept], value[kept], atol=4 * np.finfo(dtype).eps)
+        np.testing.assert_array_equal(result.grad[kept], slope[kept])
+        assert not result.value[held.size - zeros :].any()
