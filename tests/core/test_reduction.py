@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.reduction import BATCH_SIZE, ELEMENTS, NOTHING, UNDIVIDED, Divisor, divisor_of, reduced
+from core.reduction import BATCH_SIZE, ELEMENTS, NOTHING, UNDIVIDED, Divisor, counted, divisor_of, reduced, sum_over
 
 MEAN = Divisor(4.0, ELEMENTS)
 
@@ -46,3 +46,30 @@ def test_that_an_empty_mean_is_nan_and_an_empty_sum_0():
     with np.errstate(all="ignore"):
         assert np.isnan(reduced(np.empty((0, 3)), "mean", Divisor(0.0, ELEMENTS)))
     assert float(reduced(np.empty((0, 3)), "sum", UNDIVIDED)) == 0
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("shape", [(), (1,), (90, 91), (91, 91), (3, 4, 5), (8192,), (8193,)])
+def test_that_a_sum_is_the_same_short_and_long(dtype, shape):
+    elements = np.random.default_rng(0).uniform(0, 1, shape).astype(dtype)
+    for given in (elements, np.asfortranarray(elements)):
+        value = reduced(given, "sum", UNDIVIDED)
+        assert (value.dtype, value.shape) == (dtype, ())
+        assert float(value) == pytest.approx(float(elements.sum(dtype=np.float64)), rel=4 * float(np.finfo(dtype).eps))
+
+
+@pytest.mark.parametrize("shape", [(4,), (3, 4), (1000, 20), (3, 4, 5)])
+def test_that_a_sum_over_an_axis_keeps_it(shape):
+    elements = np.random.default_rng(0).uniform(0, 1, shape)
+    axis = min(len(shape) - 1, 1)
+    np.testing.assert_allclose(sum_over(elements, axis), elements.sum(axis=axis, keepdims=True), rtol=1e-14)
+
+
+def test_that_infinities_and_nan_pass_through_a_sum():
+    for values, expected in (([1, np.inf], np.inf), ([np.inf, -np.inf], np.nan), ([np.nan, 1], np.nan)):
+        with np.errstate(invalid="ignore"):
+            np.testing.assert_equal(float(reduced(np.array(values), "sum", UNDIVIDED)), expected)
+
+
+def test_that_a_number_of_things_is_a_divisor_with_its_name():
+    assert counted(4, ELEMENTS) == MEAN
