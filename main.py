@@ -11,7 +11,7 @@ import argparse
 import sys
 from pathlib import Path
 
-WORKSPACES = ("explore",)
+WORKSPACES = ("explore", "ctc")
 LANGUAGES = ("en", "zh_CN")
 THEMES = ("light", "dark")
 COMMANDS = ("check", "render", "align")
@@ -35,7 +35,7 @@ def _window(parsed: argparse.Namespace) -> int:
         return show_without_display(parsed.files, parsed.theme or "light", parsed.language or "en")
     from gui.application import run
 
-    return run(parsed.files, parsed.theme, parsed.language)
+    return run(parsed.files, parsed.theme, parsed.language, parsed.workspace)
 
 
 def _check(parsed: argparse.Namespace) -> int:
@@ -47,7 +47,8 @@ def _check(parsed: argparse.Namespace) -> int:
 def _render(parsed: argparse.Namespace) -> int:
     from gui.headless import render
 
-    return render(parsed.file, parsed.output, parsed.size, parsed.theme, parsed.language, parsed.scale)
+    look = (parsed.theme, parsed.language, parsed.scale)
+    return render(parsed.file, parsed.output, parsed.size, *look, parsed.workspace)
 
 
 def _align(parsed: argparse.Namespace) -> int:
@@ -63,7 +64,7 @@ def _window_parser() -> argparse.ArgumentParser:
         epilog="Commands without a window: lossscope check, lossscope render, lossscope align (each with --help).",
     )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a batch to open (.npz, .npy)")
-    parser.add_argument("--workspace", choices=WORKSPACES, default="explore")
+    parser.add_argument("--workspace", choices=WORKSPACES, help="default: ctc for a CTC batch, else explore")
     parser.add_argument("--theme", choices=THEMES, help="default: as the desktop, or as chosen last")
     parser.add_argument("--language", choices=LANGUAGES, help="default: as chosen last")
     return parser

@@ -12,6 +12,7 @@ from core.rows import sound_row
 from core.text import Text, say
 from gui.edit import Edit
 from gui.state import AppState
+from gui.workspaces.ctc.state import CTCState
 from gui.workspaces.explore.loading import load_row
 from gui.workspaces.explore.presets import sketch
 from gui.workspaces.explore.switching import switched
@@ -44,6 +45,16 @@ def on_explore(edit: Edit[ExploreState]) -> Edit[AppState]:
     def update(state: AppState) -> AppState:
         explore = edit.update(state.explore)
         return state if explore is state.explore else replace(state, explore=explore)
+
+    return Edit(edit.label, update, edit.merge_key)
+
+
+def on_ctc(edit: Edit[CTCState]) -> Edit[AppState]:
+    """An edit of the CTC workspace's part as one of the whole."""
+
+    def update(state: AppState) -> AppState:
+        ctc = edit.update(state.ctc)
+        return state if ctc is state.ctc else replace(state, ctc=ctc)
 
     return Edit(edit.label, update, edit.merge_key)
 
@@ -94,7 +105,8 @@ def open_batch(assessed: Assessment) -> Edit[AppState]:
         row = _first_row(assessed)
         if row is not None:
             explore = load_row(explore, loss, batch, row)
-        return AppState(Problem(loss, batch, _weighting(assessed)), explore)
+        sequence = row if row is not None and loss.family == "sequence" else 0
+        return AppState(Problem(loss, batch, _weighting(assessed)), explore, CTCState(sequence=sequence))
 
     return Edit(say("window", "Open {name}", name=batch.name), update)
 

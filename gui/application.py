@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FRAME = QSize(8, 40)  # room for what a window manager puts around a window
 
 
-def run(files: list[Path], theme: str | None, language: str | None) -> int:
+def run(files: list[Path], theme: str | None, language: str | None, workspace: str | None) -> int:
     """Open the window, on a file if one is named, and stay until it is closed."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("lossscope")
@@ -34,8 +34,11 @@ def run(files: list[Path], theme: str | None, language: str | None) -> int:
     crash.install(lambda: window.session.state, window.tell_crash)
     window.restoreGeometry(settings.geometry)
     _show_within_screen(window)
+    window.prefer(workspace)
     if files:
         window.open_file(files[0])
+    elif workspace is not None:
+        window.show_workspace(workspace)
     return app.exec()
 
 

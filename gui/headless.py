@@ -48,8 +48,16 @@ def _writable(name: str) -> Path:
     return here / name if os.access(here, os.W_OK) else Path(tempfile.mkdtemp(prefix="lossscope-")) / name
 
 
-def render(file: Path, output: Path, size: tuple[int, int], theme: str, language: str, scale: float) -> int:
-    """Write the picture of Explore on a file, as PNG or SVG by the name of `output`; 2 if it cannot be."""
+def render(
+    file: Path,
+    output: Path,
+    size: tuple[int, int],
+    theme: str,
+    language: str,
+    scale: float,
+    workspace: str = "explore",
+) -> int:
+    """Write the picture of a workspace on a file, as PNG or SVG by the name of `output`; 2 if it cannot be."""
     if output.suffix.lower() not in (".png", ".svg"):
         sys.stdout.write(f"{output}: the picture must be called .png or .svg.\n")
         return 2
@@ -61,10 +69,12 @@ def render(file: Path, output: Path, size: tuple[int, int], theme: str, language
         sys.stdout.write(f"{error}\n")
         return 2
     assert batch_is_readable
-    return _draw(file, output, size, theme, language, scale)
+    return _draw(file, output, size, theme, language, scale, workspace)
 
 
-def _draw(file: Path, output: Path, size: tuple[int, int], theme: str, language: str, scale: float) -> int:
+def _draw(
+    file: Path, output: Path, size: tuple[int, int], theme: str, language: str, scale: float, workspace: str
+) -> int:
     from PySide6.QtWidgets import QApplication
 
     from gui.kit import i18n, picture
@@ -80,6 +90,7 @@ def _draw(file: Path, output: Path, size: tuple[int, int], theme: str, language:
         window = Window(Settings(Path(folder) / "settings.ini"))
         window.resize(*size)
         window.show()
+        window.prefer(workspace)
         window.open_file(file)
         _settle(app, window)
         written = picture.save(window, output, scale)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.problem import Problem
+from gui.workspaces.ctc.state import CTCState
 from gui.workspaces.explore.state import ExploreState
 
 
@@ -14,3 +15,4 @@ class AppState:
 
     problem: Problem
     explore: ExploreState = field(default_factory=ExploreState)
+    ctc: CTCState = field(default_factory=CTCState)

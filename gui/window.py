@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from core.text import say
-from gui.app_edits import choose_row
+from gui.app_edits import choose_row, on_ctc, on_problem
 from gui.frame.commands import make_commands
 from gui.frame.inspector_editor import InspectorEditor
 from gui.frame.notices import notices
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
     from core.assess import Assessment
     from core.errors import InputError
+    from core.explain.formula import Strip
+    from gui.ctc_desk import CtcDesk
+    from gui.ctc_desk import Shown as CtcShown
+    from gui.explorer import Explorer
     from gui.runtime.settings import Settings
     from gui.state import AppState
     from gui.workspaces.explore.workspace import Shown
@@ -49,6 +53,7 @@ class Window(QMainWindow):
         self.settings = settings
         self.session = Session(self)
         self._shown: tuple[Shown, float] | None = None
+        self._preferred: str | None = None
         self._wants_inspector = True
         self.setWindowTitle("LossScope")
         self.resize(*SIZE)
@@ -58,7 +63,9 @@ class Window(QMainWindow):
         parts = WindowParts()
         self.setCentralWidget(parts)
         self.rail, self.top, self.strip, self.status = parts.rail, parts.top, parts.strip, parts.status
-        self.start, self.explorer, self.refused = parts.start, parts.explorer, parts.refused
+        self.start, self.refused = parts.start, parts.refused
+        self.explorer, self.ctc = parts.explorer, parts.ctc
+        self._last_desk: Explorer | CtcDesk = parts.explorer
         self.inspector, self._stack = parts.inspector, parts.stack
         self.editor = InspectorEditor(self.inspector, self.session.store)
         self.menus = WindowMenus(self)
@@ -71,7 +78,7 @@ class Window(QMainWindow):
     @property
     def is_idle(self) -> bool:
         """Whether all that was asked for has been computed and drawn."""
-        return not self.session.is_busy and self.explorer.is_idle
+        return not self.session.is_busy and self.explorer.is_idle and self.ctc.is_idle
 
     def open_file(self, path: Path) -> None:
         """Read a batch and show it; what was open stays until it is there."""
@@ -101,16 +108,35 @@ class Window(QMainWindow):
         self._show_page(self.explorer)
         self.explorer.focus_view()
 
+    def show_ctc(self) -> None:
+        """The workspace CTC: the lattice of the open batch, or of a target made by hand."""
+        self._show_page(self.ctc)
+        self.ctc.focus_view()
+
+    def show_workspace(self, name: str) -> None:
+        """A workspace by its name: explore or ctc."""
+        {"explore": self.show_explorer, "ctc": self.show_ctc}[name]()
+
+    def prefer(self, workspace: str | None) -> None:
+        """Show the next batch in this workspace; None for the one that suits it."""
+        self._preferred = workspace
+
+    @property
+    def desk(self) -> Explorer | CtcDesk:
+        """The workspace in front, or the one that was."""
+        return self._last_desk
+
     def toggle_inspector(self) -> None:
         """Show or hide the right pane, also in a narrow window."""
-        self._wants_inspector = self.inspector.isHidden()
-        self.inspector.setVisible(self._wants_inspector and self._page is self.explorer)
+        side = self.ctc.side if self._page is self.ctc else self.inspector
+        self._wants_inspector = side.isHidden()
+        self._place_inspector(asked=True)
 
     def tell_crash(self, report: Path, error: BaseException) -> None:
         """Say that something went wrong and where the report lies; the state is as it was."""
         sentence = say("window", "Something went wrong ({error}). A report is in {report}.", error=repr(error),
                        report=str(report))  # fmt: skip
-        self.explorer.banner.tell("err", sentence)
+        self.desk.banner.tell("err", sentence)
 
     @property
     def _page(self) -> QWidget | None:
@@ -120,25 +146,41 @@ class Window(QMainWindow):
 
     def _show(self, state: AppState) -> None:
         self.menus.show_state(self.session.store.history, state)
-        if self._page is not self.explorer:
+        if self._page not in (self.explorer, self.ctc):
             return
         batch = state.problem.batch
         self._shown = None
-        self.top.losses.show_name(state.problem.loss.name)
         self.top.show_source(batch.name if batch else self.tr("Sketch"), "file" if batch else "explore")
+        self.top.losses.show_name(state.problem.loss.name)
         self.inspector.show_state(state)
-        self.status.show_default_hint(tr_text(HINTS[state.explore.tab]))
-        self.explorer.show_state(state)
+        if self._page is self.ctc:
+            self.status.show_default_hint("")
+            self.ctc.show_state(state.problem, state.ctc)
+        else:
+            self.status.show_default_hint(tr_text(HINTS[state.explore.tab]))
+            self.explorer.show_state(state)
         self.session.assess()
 
     def _show_computed(self, what: Shown, seconds: float) -> None:
         self._shown = (what, seconds)
-        if what.strip is not None:
-            self.strip.show_strip(what.strip)
-        else:
-            self.strip.show_sentence(say("window", "There is no formula to fill in here."))
+        self._show_strip(what.strip)
         self.inspector.show_probe(what.table, what.path)
         self._show_found()
+
+    def _show_lattice(self, what: CtcShown, seconds: float) -> None:
+        self._show_strip(what.strip)
+        self._show_status(what.value, what.gradient_norm, seconds)
+
+    def _show_strip(self, strip: Strip | None) -> None:
+        if strip is not None:
+            self.strip.show_strip(strip)
+        else:
+            self.strip.show_sentence(say("window", "There is no formula to fill in here."))
+
+    def _show_status(self, value: float, norm: float, seconds: float) -> None:
+        assessed, state = self.session.assessment, self.session.state
+        batch_value = None if assessed is None else value_text(assessed)
+        self.status.show_status(Status(value, norm, state.explore.dtype, seconds, batch_value))
 
     def _show_assessment(self, assessed: Assessment) -> None:
         row = self.session.state.explore.row
@@ -146,17 +188,17 @@ class Window(QMainWindow):
         self._show_found()
 
     def _show_found(self) -> None:
-        if self._shown is None:
+        if self._shown is None or self._page is not self.explorer:
             return
-        (what, seconds), assessed = self._shown, self.session.assessment
-        batch_value = None if assessed is None else value_text(assessed)
-        self.inspector.show_notices(notices(assessed, what.notes))
-        dtype = self.session.state.explore.dtype
-        self.status.show_status(Status(what.value, what.gradient_norm, dtype, seconds, batch_value))
+        what, seconds = self._shown
+        self.inspector.show_notices(notices(self.session.assessment, what.notes))
+        self._show_status(what.value, what.gradient_norm, seconds)
 
     def _show_opened(self, path: Path) -> None:
         self.settings.remember(path)
-        self.show_explorer()
+        is_sequence = self.session.state.problem.loss.family == "sequence"
+        self.show_workspace(self._preferred or ("ctc" if is_sequence else "explore"))
+        self._preferred = None
 
     def _tell_wait(self) -> None:
         path = self.session.opening
@@ -177,28 +219,35 @@ class Window(QMainWindow):
         )
 
     def _show_refused_edit(self, error: InputError) -> None:
-        if not self.inspector.form.refuse(error.field, why(error.problem, error.remedy)):
+        if self._page is self.ctc:
+            self.ctc.refuse(error)
+        elif not self.inspector.form.refuse(error.field, why(error.problem, error.remedy)):
             self.explorer.tell(error)
 
     def _leave_refusal(self) -> None:
         if self.session.store.history.past:
-            self.show_explorer()
+            self._show_page(self.desk)
         else:
             self.show_start()
 
     def _show_page(self, page: QWidget) -> None:
         self._stack.setCurrentWidget(page)
-        self.rail.explore.setChecked(page is not self.start)
+        for desk in (self.explorer, self.ctc):
+            if page is desk:
+                self._last_desk = desk
+        names: dict[QWidget, str] = {self.explorer: "explore", self.ctc: "ctc"}
+        self.rail.show_workspace(names.get(page, ""))
         self._place_inspector()
         self._show(self.session.state)
-        if page is not self.explorer:
+        if page not in names:
             self.strip.show_sentence(say("window", "The formula of the chosen loss will stand here, with its numbers."))
             self.status.show_status(None)
             self.status.show_default_hint(tr_text(START_HINT))
 
-    def _place_inspector(self) -> None:
-        fits = self.width() >= NARROW
-        self.inspector.setVisible(self._page is self.explorer and self._wants_inspector and fits)
+    def _place_inspector(self, *, asked: bool = False) -> None:
+        wanted = self._wants_inspector and (asked or self.width() >= NARROW)
+        self.inspector.setVisible(self._page is self.explorer and wanted)
+        self.ctc.side.setVisible(wanted)
 
     # How it is put together
 
@@ -211,7 +260,9 @@ class Window(QMainWindow):
         session.assessed.connect(self._show_assessment)
         session.told.connect(self.explorer.banner.tell)
         session.busy.connect(self.explorer.busy_line.show_busy)
-        for part in (self.explorer, self.strip, self.inspector.form, self.inspector.weights):
+        self.ctc.state_edited.connect(lambda edit: session.apply(on_ctc(edit)))
+        self.ctc.problem_edited.connect(lambda edit: session.apply(on_problem(edit)))
+        for part in (self.explorer, self.ctc, self.strip, self.inspector.form, self.inspector.weights):
             part.released.connect(session.store.seal)
             part.cancelled.connect(session.give_up_drag)
         for editor in (self.explorer, self.editor):
@@ -220,6 +271,9 @@ class Window(QMainWindow):
 
     def _connect_parts(self) -> None:
         self.explorer.computed.connect(self._show_computed)
+        self.ctc.computed.connect(self._show_lattice)
+        self.ctc.export_requested.connect(self.menus.save_picture)
+        self.ctc.hinted.connect(self.status.show_hint)
         self.explorer.hinted.connect(self.status.show_hint)
         self.strip.hinted.connect(self.status.show_hint)
         self.strip.scrubbed.connect(self._set_number)
@@ -228,6 +282,7 @@ class Window(QMainWindow):
         self.rail.keys_requested.connect(self.menus.show_keys)
         self.rail.home_requested.connect(self.show_start)
         self.rail.explore.clicked.connect(self.show_explorer)
+        self.rail.ctc.clicked.connect(self.show_ctc)
         self.inspector.about_requested.connect(self.menus.show_about)
         self.inspector.step_requested.connect(self.menus.step)
         self.inspector.descend_requested.connect(self.menus.descend)
@@ -281,4 +336,5 @@ class Window(QMainWindow):
         self.settings.geometry = self.saveGeometry()
         self.session.close()
         self.explorer.close()
+        self.ctc.close()
         super().closeEvent(event)

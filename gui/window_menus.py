@@ -113,14 +113,14 @@ class WindowMenus(QObject):
         if not name:
             return
         path = Path(name) if Path(name).suffix else Path(f"{name}.png")
-        if not picture.save(self._window.explorer.picture_area, path, 2.0):
-            self._window.explorer.banner.tell(
+        if not picture.save(self._window.desk.picture_area, path, 2.0):
+            self._window.desk.banner.tell(
                 "err", say("window", "{file} could not be written. Choose another place.", file=str(path))
             )
 
     def copy_picture(self) -> None:
         """The view, on the clipboard."""
-        QGuiApplication.clipboard().setImage(picture.image_of(self._window.explorer.picture_area, 2.0))
+        QGuiApplication.clipboard().setImage(picture.image_of(self._window.desk.picture_area, 2.0))
 
     def step(self) -> None:
         """One descent step of the probe."""
@@ -171,6 +171,7 @@ class WindowMenus(QObject):
             ("redo", window.session.store.redo),
             ("home", window.show_start),
             ("explore", window.show_explorer),
+            ("ctc", window.show_ctc),
             ("inspector", window.toggle_inspector),
             ("theme", self.switch_theme),
             ("language", self.speak_next),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, final
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.losses import LOSSES
+from gui.ctc_desk import CtcDesk
 from gui.explorer import Explorer
 from gui.frame.inspector import Inspector
 from gui.frame.rail import Rail
@@ -35,11 +36,12 @@ class WindowParts(QWidget):
         self.strip = FormulaStrip()
         self.start = StartPage()
         self.explorer = Explorer()
+        self.ctc = CtcDesk()
         self.refused = RefusedPage()
         self.inspector = Inspector()
         self.status = StatusBar()
         self.stack = QStackedWidget()
-        for page in (self.start, self.explorer, self.refused):
+        for page in (self.start, self.explorer, self.ctc, self.refused):
             self.stack.addWidget(page)
         self._lay_out()
 

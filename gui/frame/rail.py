@@ -33,16 +33,20 @@ class Rail(QFrame):
         self.home.clicked.connect(self.home_requested)
         column.addWidget(self.home, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(2)
-        self.explore = _rail_button("explore")
-        self.explore.setCheckable(True)
-        self.explore.setChecked(True)
-        self.explore.setAutoExclusive(True)
-        column.addWidget(self.explore)
+        self.explore, self.ctc = _rail_button("explore"), _rail_button("ctc")
+        for button in (self.explore, self.ctc):
+            button.setCheckable(True)
+            column.addWidget(button)
         column.addStretch()
         self.keys = _rail_button("keyboard")
         self.keys.clicked.connect(self.keys_requested)
         column.addWidget(self.keys)
         self._retranslate()
+
+    def show_workspace(self, name: str) -> None:
+        """Mark the workspace in front; "" for none."""
+        self.explore.setChecked(name == "explore")
+        self.ctc.setChecked(name == "ctc")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -52,6 +56,8 @@ class Rail(QFrame):
     def _retranslate(self) -> None:
         self.explore.setText(self.tr("Explore"))
         self.explore.setToolTip(self.tr("Explore: touch one element, one row, one frame (Ctrl+1)"))
+        self.ctc.setText(self.tr("CTC"))
+        self.ctc.setToolTip(self.tr("CTC: the lattice of all alignments (Ctrl+4)"))
         self.home.setToolTip(self.tr("Start page: samples and sketches (Ctrl+Home)"))
         self.home.setAccessibleName(self.tr("Start page"))
         self.keys.setText(self.tr("Keys"))

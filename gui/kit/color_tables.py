@@ -14,7 +14,7 @@ from gui.kit.theme import theme
 if TYPE_CHECKING:
     from core.arrays import Array, FloatArray
 
-Quantity = Literal["loss", "probability"]
+Quantity = Literal["loss", "probability", "log", "gradient"]
 SIZE = 256
 # CET-CBL2 ends in light yellow, which would outshine everything on a dark surface.
 DARK_LOSS_RANGE = (0.04, 0.50)
@@ -24,9 +24,10 @@ PROBABILITY_POWER = 0.8
 def color_table(quantity: Quantity) -> Array:
     """(256,) pixels 0xffRRGGBB from the least value to the largest."""
     chosen = theme()
-    name = chosen.loss_map if quantity == "loss" else chosen.probability_map
+    maps = {"loss": chosen.loss_map, "log": chosen.log_map, "gradient": chosen.gradient_map}
+    name = maps.get(quantity, chosen.probability_map)
     start, stop = DARK_LOSS_RANGE if quantity == "loss" and chosen.dark else (0.0, 1.0)
-    return _table(name, start, stop, 1.0 if quantity == "loss" else PROBABILITY_POWER)
+    return _table(name, start, stop, PROBABILITY_POWER if quantity == "probability" else 1.0)
 
 
 def image_of(values: FloatArray, quantity: Quantity, low: float, high: float) -> QImage:

@@ -7,6 +7,7 @@ Object names (the frame): `rail` (its QToolButtons 56x52), `topBar`, `strip`, `v
 `popup`, `card`: raised, bordered, rounded. `hairline`, `vline`: a QFrame of 1 px. `scrolled`: what a QScrollArea holds.
 
 Dynamic properties, all strings, set before the widget is first shown (afterwards call `restyle(widget)`):
+    QToolButton  tight="true"      as small as its icon: the buttons of a player
     QPushButton  primary="true"    filled; one in a view at most
                  flat="true"       no border
                  link="true"       accent text, no border
@@ -98,6 +99,7 @@ def _buttons(t: Theme) -> str:
     QPushButton[flat="true"]:focus, QPushButton[link="true"]:focus {{ border: 2px solid {t.accent}; }}
     QToolButton[outlined="true"] {{ border-color: {t.line2}; }}
     QToolButton:checked {{ background: {t.soft}; color: {t.accent}; }}
+    QToolButton[tight="true"] {{ padding: 0; min-height: 0; border-radius: 4px; }}
     QPushButton[pill="true"], QToolButton[pill="true"] {{
         border: 1px solid {t.line2}; border-radius: 11px; padding: 0 8px; min-height: 20px; max-height: 20px;
         background: transparent; color: {t.text2};
@@ -105,6 +107,7 @@ def _buttons(t: Theme) -> str:
     QPushButton[pill="true"]:checked, QToolButton[pill="true"]:checked {{
         background: {t.soft}; color: {t.accent}; border-color: {t.accent};
     }}
+    QPushButton[pill="true"]:disabled {{ color: {t.ctl}; border-color: {t.line}; }}
     QPushButton[pill="true"]:focus, QToolButton[pill="true"]:focus {{ border: 2px solid {t.accent}; padding: 0 7px; }}
     """
 
@@ -202,10 +205,12 @@ def _tables(t: Theme) -> str:
     QAbstractItemView::item:hover {{ background: {t.hover}; }}
     QAbstractItemView::item:selected {{ background: {t.soft}; color: {t.text}; }}
     #popup QAbstractItemView, #popup QAbstractItemView::item {{ background: transparent; }}
+    #inspector QTableView, #inspector QHeaderView {{ background: transparent; }}
     QHeaderView {{ background: {t.surface}; border: none; }}
     QHeaderView::section {{
         background: {t.surface}; color: {t.text2}; border: none; border-bottom: 1px solid {t.line}; padding: 4px 8px;
     }}
+    #inspector QHeaderView::section {{ background: transparent; padding: 2px 0; }}
     QTableCornerButton::section {{ background: {t.surface}; border: none; }}
     """
 

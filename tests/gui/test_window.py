@@ -104,10 +104,11 @@ def test_that_every_preset_is_drawn(window: Window, qtbot: QtBot, preset: Any) -
 
 
 @pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.file)
-def test_that_every_sample_opens_in_explore(window: Window, qtbot: QtBot, sample: Any) -> None:
+def test_that_every_sample_opens_in_its_workspace(window: Window, qtbot: QtBot, sample: Any) -> None:
     open_sample(window, qtbot, sample.file)
-    assert window.explorer.isVisible()
-    assert window.explorer.rows.isVisible()
+    assert window.ctc.isVisible() == (sample.loss == "CTCLoss")
+    assert window.explorer.isVisible() != window.ctc.isVisible()
+    assert window.explorer.rows.isVisible() == window.explorer.isVisible()
     assert window.session.assessment is not None
     assert window.session.state.problem.batch is not None
 
@@ -301,3 +302,39 @@ def test_that_opening_a_batch_after_a_switch_that_found_no_row_shows_the_new_bat
     assert window.session.state.explore.row == 102
     window.commands["undo"].trigger()
     assert loss_of(window).name == "MSELoss"
+
+
+def test_that_the_lattice_page_shows_a_target_made_by_hand_where_no_sequence_is_open(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.choose_loss("MSELoss")
+    window.show_ctc()
+    settle(window, qtbot)
+    assert window.ctc.isVisible()
+    assert not window.inspector.isVisible()
+    assert strip_text(window)
+    assert window.ctc.model is not None
+    window.show_explorer()
+    assert loss_of(window).name == "MSELoss"
+    assert window.explorer.isVisible()
+
+
+def test_that_an_edit_of_the_lattice_page_is_undone(window: Window, qtbot: QtBot) -> None:
+    window.show_ctc()
+    settle(window, qtbot)
+    window.ctc.bar.choose_mode(2)
+    chosen = window.session.state.ctc.mode
+    assert chosen != "alpha"
+    window.commands["undo"].trigger()
+    assert window.session.state.ctc.mode == "alpha"
+
+
+def test_that_an_opened_recording_is_aligned_and_its_loss_is_that_of_the_batch(window: Window, qtbot: QtBot) -> None:
+    open_sample(window, qtbot, "ctc_captcha_hello88.npz")
+    model = window.ctc.model
+    assert model is not None
+    batch = window.session.state.problem.batch
+    assert batch is not None
+    value = float(evaluate(window.session.state.problem.loss, batch).elements)
+    assert f"{value:.4f}" in window.status.value.accessibleName()
+    assert [segment.label for segment in model.side.segments] == list("hello88")

@@ -57,7 +57,9 @@ def test_the_gradient_curve_is_the_finite_difference_away_from_breaks(case):
 def test_the_probe_lies_on_the_curve(case):
     result = computed(*CASES[case])
     i = int(np.flatnonzero(result.x == result.here)[0])
-    assert (result.traces[0].value[i], result.traces[0].slope[i]) == result.traces[0].at
+    # A row alone and a row among a thousand are summed in another order.
+    at = (result.traces[0].value[i], result.traces[0].slope[i])
+    assert at == pytest.approx(result.traces[0].at, rel=1e-13)
 
 
 def test_the_curve_is_what_the_loss_returns_in_the_dtype_of_the_probe():

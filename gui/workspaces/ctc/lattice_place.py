@@ -1,0 +1,80 @@
+"""How the parts of the lattice's view share its room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, final
+
+from gui.kit.frame_axis import GUTTER, RIGHT_PAD
+from gui.kit.lattice_layout import PILL_COLUMN, level_of
+from gui.kit.lattice_refusal import CARD_WIDTH, NeededRow
+from gui.kit.overview_window import FrameWindow, window_at
+from gui.workspaces.ctc.present_refusal import refusal
+
+if TYPE_CHECKING:
+    from gui.workspaces.ctc.present_lattice import LatticeModel
+    from gui.workspaces.ctc.present_stack import View
+
+ASIDE, LEAST_ASIDE, ASIDE_SHARE = 318, 200, 0.35
+ZOOM_GUTTER = 72.0
+LATTICE_SHARE = 0.5  # of the height that the cells are sure to get
+COLUMN = 19.6  # px of a frame in a window that nobody has resized
+REFUSAL_GAP = 32
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Where the parts stand.
+
+    Attributes:
+        strip: whether all frames stand in a strip on top, and the whole lattice aside, `aside` px wide.
+        gutter, right: px left free beside the frames.
+        refusal: the width of the card that says why no path fits, None for no card; needed: the height of its row.
+        is_crowded: whether the cells of this view would be too small for nodes.
+    """
+
+    strip: bool
+    aside: int
+    gutter: float
+    right: float
+    refusal: int | None
+    needed: int
+    is_crowded: bool
+
+    @staticmethod
+    def first_window(model: LatticeModel, width: int) -> FrameWindow:
+        """The window of a sequence just opened: as many frames as have room for discs, around the playhead."""
+        return window_at(0, round(_zoom_width(width) / COLUMN), model.frames).around(model.frame + 0.5)
+
+    @staticmethod
+    def near_window(model: LatticeModel, width: int, frame: int) -> FrameWindow:
+        """So few frames that nodes have numbers."""
+        return window_at(0, int(_zoom_width(width) / PILL_COLUMN), model.frames).around(frame + 0.5)
+
+
+def arrange(model: LatticeModel, view: View, width: int, height: int) -> Arrangement:
+    """The places of the parts for a view of so many px."""
+    fits = model.fits
+    needed = 0 if fits else NeededRow.height_for(refusal(model))
+    if not view.whole:
+        aside = _aside(width)
+        card = None if fits else aside - 16
+        return Arrangement(True, aside, ZOOM_GUTTER, RIGHT_PAD, card, needed, False)
+    right = RIGHT_PAD
+    if not fits:
+        column = (width - GUTTER - RIGHT_PAD) / max(view.last + view.unread, 1)
+        if view.unread * column < CARD_WIDTH + REFUSAL_GAP:
+            right = CARD_WIDTH + REFUSAL_GAP + RIGHT_PAD
+    column = (width - GUTTER - right) / max(view.last + view.unread, 1)
+    pitch = LATTICE_SHARE * (height - needed) / max(model.states, 1)
+    crowded = level_of(column, pitch) == "cell"
+    return Arrangement(False, 0, GUTTER, right, None if fits else CARD_WIDTH, needed, crowded)
+
+
+def _aside(width: int) -> int:
+    return max(min(ASIDE, round(ASIDE_SHARE * width)), LEAST_ASIDE)
+
+
+def _zoom_width(width: int) -> float:
+    return max(width - _aside(width) - ZOOM_GUTTER - RIGHT_PAD, 100.0)
