@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.runtime.pane import Outcome, Pane
 from gui.workspaces.ctc.compute_clinic import ClinicRequest, compute, compute_lines, lines_request
@@ -13,6 +13,8 @@ from gui.workspaces.ctc.present_clinic import present
 if TYPE_CHECKING:
     from gui.workspaces.ctc.compute_clinic import ClinicResult, LinesResult
     from gui.workspaces.ctc.compute_lattice import LatticeResult
+
+PAUSE = 80  # ms without an edit before a sequence is examined, so that a drag stays smooth
 
 
 @final
@@ -33,6 +35,10 @@ class Clinic(QObject):
         self._found: ClinicResult | None = None
         self._lines: LinesResult | None = None
         self._busy = {"sequence": False, "lines": False}
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._begin)
         self._sequence, self._batch = Pane(self), Pane(self)
         self._sequence.computed.connect(self._receive)
         self._batch.computed.connect(self._receive_lines)
@@ -44,15 +50,17 @@ class Clinic(QObject):
     @property
     def is_idle(self) -> bool:
         """Whether all that was asked for has been answered."""
-        return not any(self._busy.values())
+        return not any(self._busy.values()) and not self._pause.isActive()
 
     def examine(self, result: LatticeResult) -> None:
-        """A toy at once, a sequence of a batch on the worker; the same result is not examined again."""
+        """The first sequence at once, another when the edits pause; the same result is not examined again."""
         if result is self._result:
             return
         self._result = result
-        self._look()
-        self._batch.ask(lines_request(result), compute_lines, quick=False)
+        if self._found is None:
+            self._begin()
+        else:
+            self._pause.start()
 
     def forget(self) -> None:
         """Nothing is shown, so nothing that is still being found counts."""
@@ -60,8 +68,14 @@ class Clinic(QObject):
 
     def close(self) -> None:
         """Stop for good."""
+        self._pause.stop()
         self._sequence.close()
         self._batch.close()
+
+    def _begin(self) -> None:
+        if self._result is not None:
+            self._look()
+            self._batch.ask(lines_request(self._result), compute_lines, quick=False)
 
     def _look(self) -> None:
         assert self._result is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import Signal
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from gui.workspaces.ctc.state import CTCState
 
 STALE = 0.4  # opacity of a picture whose successor is being computed
-LIVE = 2_000_000  # numbers in a batch whose sequence is computed between two frames
+LIVE_FRAMES = 500  # of a batch whose sequence is computed between two frames of the screen
 
 
 @final
@@ -80,7 +80,7 @@ class CtcDesk(QWidget):
         self.banner = Banner()
         self.busy_line = BusyLine()
         self.lattice = LatticeView()
-        self.brush = Brush(self.lattice.pane.emission)
+        self.brush = Brush(self.lattice.scene.pane.emission)
         self.player = PlayerView()
         self.collapse = CollapseView()
         self.side = SidePane()
@@ -92,6 +92,7 @@ class CtcDesk(QWidget):
         self._clinic = Clinic(self)
         self._lay_out()
         self._connect()
+        self.bar.show_look(self.lattice.look)
 
     @property
     def is_idle(self) -> bool:
@@ -116,7 +117,7 @@ class CtcDesk(QWidget):
         self.bar.show_state(state, self._title(problem, state, is_toy))
         self.side.show_state(problem, state, is_toy=is_toy)
         self.lattice.show_state(problem, state)
-        quick = asked.batch is None or asked.batch.input.size <= LIVE
+        quick = asked.batch is None or asked.batch.input.shape[0] <= LIVE_FRAMES
         self._lattices.ask(asked, compute_lattice.compute, quick=quick)
         many = compute_sequences.request(problem)
         if many is not None:
@@ -254,6 +255,12 @@ class CtcDesk(QWidget):
         else:
             self.banner.tell("ok", say("ctc", "The segments are in {name}.", name=name))
 
+    def _set_look(self, path: bool, edges: bool) -> None:
+        self.lattice.set_look(replace(self.lattice.look, path=path, edges=edges))
+
+    def _show_zoom(self) -> None:
+        self.bar.show_zoom(self.lattice.zoom)
+
     def _title(self, problem: Problem, state: CTCState, is_toy: bool) -> str:
         if is_toy or problem.batch is None:
             return self.tr("Hand-made: “{0}”").format(toy_of(state).text)
@@ -280,6 +287,9 @@ class CtcDesk(QWidget):
         self.bar.fit_requested.connect(self.lattice.fit)
         self.bar.export_requested.connect(self.export_requested)
         self.lattice.problem_edited.connect(self._edit_problem)
+        self.bar.look_chosen.connect(self._set_look)
+        self.lattice.look_changed.connect(self.bar.show_look)
+        self.lattice.axis_changed.connect(self._show_zoom)
         self.lattice.axis_changed.connect(self.player.player.show_axis)
         self.lattice.axis_changed.connect(self.collapse.strip.show_axis)
 

@@ -105,20 +105,21 @@ def _centres(count: int, frames: int) -> IntArray:
 
 def _hesitate(logits: FloatArray, slots: IntArray, blank: int) -> None:
     """Every slot lasts as long as the others; a rival takes over the label in the middle."""
+    T = len(logits)
     logits[:, blank] = SOFT_BLANK
     if not slots.size:
         return
-    frames = np.arange(len(logits))
-    slot = frames * slots.size // len(logits)
-    logits[frames, slots[slot]] = SOFT_LABEL
+    slot: IntArray = np.arange(T) * slots.size // T
+    logits[np.arange(T), slots[slot]] = SOFT_LABEL
     labels = np.flatnonzero(slots != blank)
-    others = [c for c in range(logits.shape[1]) if c != blank and c not in slots]
-    if others and labels.size:
+    others = np.setdiff1d(np.arange(int(logits.shape[1])), [*slots.tolist(), blank])
+    if others.size and labels.size:
         logits[slot == labels[labels.size // 2], others[0]] = RIVAL
 
 
 def _run_together(logits: FloatArray, slots: IntArray, centres: IntArray, blank: int) -> None:
     """From one of two equal letters to the other the letter holds on."""
-    for place in np.flatnonzero(slots == blank).tolist():
+    # A blank that the target itself begins or ends with has no letter on one side.
+    for place in (np.flatnonzero(slots[1:-1] == blank) + 1).tolist():
         between = slice(int(centres[place - 1]), int(centres[place + 1]) + 1)
         logits[between, slots[place - 1]] = SPIKE

@@ -78,7 +78,7 @@ def _numbers(ends: list[float], digits: int) -> Written:
             return negated(logarithm(float(np.exp(total)), total, digits), brackets=False)
     readable = min(ends) > np.log(SMALLEST_LOGARITHM) and max(ends) < 0
     parts = [number(float(np.exp(end)), digits) if readable else _power(end, digits) for end in ends]
-    inner = added(parts) if readable else _summed_powers(ends, parts)
+    inner = added(parts) if readable else _summed_powers(parts)
     log = float(np.log(inner.value)) if readable else inner.value
     return Written((Sym("−"), Sym("log"), Sym("("), *inner.nodes, Sym(")")), -log)
 
@@ -89,12 +89,11 @@ def _power(exponent: float, digits: int) -> Written:
     return Written((Script(Sym("e"), sup=Row((Num(exponent, text),))),), read(text))
 
 
-def _summed_powers(ends: list[float], parts: list[Written]) -> Written:
+def _summed_powers(parts: list[Written]) -> Written:
     """Powers with plus signs between them; its value is the log of the sum."""
     nodes: list[Node] = []
     for place, part in enumerate(parts):
         nodes += [Sym("+"), *part.nodes] if place else part.nodes
-    assert len(ends) == len(parts)
     return Written(tuple(nodes), float(np.logaddexp.reduce([part.value for part in parts])))
 
 

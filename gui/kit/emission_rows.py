@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from gui.kit.color_tables import color_table, image_of
@@ -26,7 +26,7 @@ LEAST_ROW, MOST_ROW = 12.0, 20.0
 TOP, BOTTOM = 4.0, 2.0
 SUMS = 16.0
 NUMBER_COLUMN, NUMBER_ROW = 34.0, 12.5  # px that a cell needs for its number
-SUM_COLUMN = 20.0
+SUM_COLUMN = 18.0
 GRID_COLUMN = 9.0  # px of a column from which cells are parted by lines
 ROLES = {"blank": "text3", "target": "text", "other": "text2"}
 
@@ -113,13 +113,12 @@ class EmissionRows(FramesWidget):
         axis = self._axis
         if axis.column < GRID_COLUMN:
             return
-        painter.setPen(QPen(color("surface", 0.55), 1))
-        for frame in axis.shown:
-            painter.drawLine(QPointF(axis.x(frame), area.top()), QPointF(axis.x(frame), area.bottom()))
+        lines = [QLineF(axis.x(frame), area.top(), axis.x(frame), area.bottom()) for frame in axis.shown]
         pitch = area.height() / len(figure.rows)
-        for row in range(1, len(figure.rows)):
-            y = area.top() + row * pitch
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        heights = (area.top() + row * pitch for row in range(1, len(figure.rows)))
+        lines += [QLineF(area.left(), y, area.right(), y) for y in heights]
+        painter.setPen(QPen(color("surface", 0.55), 1))
+        painter.drawLines(lines)
 
     def _paint_symbols(self, painter: QPainter, figure: EmissionFigure, area: QRectF) -> None:
         pitch = area.height() / len(figure.rows)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # Which colours: log-mass, probability, a signed gradient, how a cell can be reached, or none but the path's.
 Scale = Literal["log", "probability", "gradient", "reach", "plain"]
+UNTOLD = -1.0  # the share of a cell whose value is not shown
 FROM_START, TO_END, COMPLETE = 1, 2, 3  # how a cell can be reached, where no path fits
 
 
@@ -37,12 +38,24 @@ class Edges:
 
 
 @final
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the first and the last colour mean."""
+
+    name: str
+    low: str
+    high: str
+    scale: Scale
+
+
+@final
 @dataclass(frozen=True, eq=False, slots=True)
 class LatticeFigure:
     """The cells in view: F frames from `first`, R rows from `top`.
 
     Attributes:
-        shares: (F, R) place on the scale, 0 to 1; nan where a cell is unreachable. For "reach" FROM_START and so on.
+        shares: (F, R) place on the scale, 0 to 1, or UNTOLD; nan where a cell is unreachable. For "reach" FROM_START,
+            TO_END or COMPLETE.
         sizes: (F, R) how large a disc is, 0 to 1, or None for all alike.
         texts: the number in each cell, by frame and row, "" for none; () where no cell has one.
         faded: (F, R) cells drawn faintly; None for none.
@@ -60,6 +73,7 @@ class LatticeFigure:
     faded: BoolArray | None
     faults: BoolArray | None
     rows: tuple[RowLabel, ...]
+    legend: Legend | None
     edges: Edges | None
     path: IntArray
     given: IntArray | None = None

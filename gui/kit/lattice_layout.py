@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 # Nodes with numbers; nodes by colour and size; cells of an image.
 Level = Literal["pill", "disc", "cell"]
 PILL_COLUMN, DISC_COLUMN = 44.0, 16.0  # px of a column from which each level is drawn
-PILL_PITCH, DISC_PITCH = 25.0, 6.5  # px of a row that it needs besides
+PILL_PITCH, DISC_PITCH = 24.0, 6.0  # px of a row that it needs besides
 PILL = (42.0, 22.0)
 LARGEST_DISC = 7.5
 

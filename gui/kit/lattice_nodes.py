@@ -93,10 +93,11 @@ def _paint_pills(painter: QPainter, figure: LatticeFigure, layout: LatticeLayout
     for i, j in np.argwhere(~np.isnan(figure.shares)).tolist():
         rect = node_rect(layout, figure.first + i, figure.top + j)
         faded = figure.faded is not None and bool(figure.faded[i, j])
-        painter.setOpacity(1.0)
-        _paint_pill_ground(painter, rect)
+        if faded:
+            painter.setOpacity(1.0)
+            _paint_pill_ground(painter, rect)
         painter.setOpacity(FADED if faded else 1.0)
-        pixel = int(table[index[i, j]])
+        pixel = int(table[index[i, j]]) if figure.shares[i, j] >= 0 else color("line2").rgba()
         if plain:
             pixel = color("surface2" if taken[i, j] else "hover").rgba()
         painter.setPen(QPen(color("ink"), OUTLINE) if taken[i, j] else Qt.PenStyle.NoPen)
@@ -110,7 +111,7 @@ def _paint_pills(painter: QPainter, figure: LatticeFigure, layout: LatticeLayout
 
 
 def _paint_pill_ground(painter: QPainter, rect: QRectF) -> None:
-    """The surface under a pill, so that no edge shines through a faint one."""
+    """The surface under a faint pill, so that no edge shines through it."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color("surface"))
     painter.drawRoundedRect(rect, PILL[1] / 2, PILL[1] / 2)
@@ -125,9 +126,10 @@ def _paint_discs(painter: QPainter, figure: LatticeFigure, layout: LatticeLayout
         size = largest if figure.sizes is None else max(float(figure.sizes[i, j]) * largest, min(LEAST_DISC, largest))
         small = figure.scale == "plain" or (figure.sizes is not None and size <= LEAST_DISC)
         on_path = bool(taken[i, j])
-        if figure.scale == "plain":
+        untold = figure.shares[i, j] < 0
+        if figure.scale == "plain" or untold:
             size = largest if on_path else min(LEAST_DISC, largest)
-        brush = color("ink" if on_path else "line2") if small else QColor.fromRgba(int(table[index[i, j]]))
+        brush = color("ink" if on_path else "line2") if small or untold else QColor.fromRgba(int(table[index[i, j]]))
         if figure.faults is not None and figure.faults[i, j]:
             brush = color("err")
         painter.setOpacity(FADED if figure.faded is not None and figure.faded[i, j] else 1.0)
@@ -160,6 +162,7 @@ def _paint_image(painter: QPainter, figure: LatticeFigure, layout: LatticeLayout
         pixels = table_of(figure.scale)[_level_index(figure)].astype(np.uint32)
         if figure.scale == "plain":
             pixels[:] = color("hover").rgba()
+        pixels[figure.shares < 0] = color("hover").rgba()
         pixels[np.isnan(figure.shares)] = 0
     if figure.faded is not None:
         pixels[figure.faded & (pixels > 0)] &= np.uint32(0x00FFFFFF)

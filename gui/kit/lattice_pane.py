@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, final
 
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +12,7 @@ from gui.kit.emission_rows import EmissionRows, height_for
 from gui.kit.emission_source import SourcePicture
 from gui.kit.frame_axis import GUTTER, RIGHT_PAD, FrameAxis
 from gui.kit.i18n import tr_text
+from gui.kit.lattice_legend import paint_legend_across
 from gui.kit.lattice_plot import LatticePlot
 from gui.kit.theme import color, font
 
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from gui.kit.lattice_figures import StackFigure
 
 HEADER = 22.0
-PICTURE, SMALL_PICTURE = 62.0, 46.0
-LOW = 400  # px of height below which the picture is small
+PICTURE, SMALL_PICTURE = 62.0, 40.0
+LOW = 440  # px of height below which the picture is small
 EMISSION_SHARE = 0.34  # of the height that the emissions may take
+WINDOW_ROW = 13.0  # px of a row of emissions over a window on a long lattice
 LEAST_LATTICE = 120.0
 
 
@@ -87,11 +89,14 @@ class LatticePane(QWidget):
         painter.setFont(font("caption"))
         painter.setPen(color("text3"))
         painter.drawText(QPointF(self._gutter, 15), tr_text(self._stack.header))
-        if self._stack.emission.caption is not None and self._gutter < GUTTER:
+        legend = self._stack.lattice.legend
+        if legend is not None:
+            paint_legend_across(painter, legend, self.width() - self._right, 11)
+        if self._stack.emission.caption is not None:
             painter.setPen(color("grad"))
             words = tr_text(self._stack.emission.caption)
-            width = painter.fontMetrics().horizontalAdvance(words)
-            painter.drawText(QPointF(self.width() - self._right - width, 15), words)
+            painter.drawText(QRectF(self._gutter, 2, self.width() - self._gutter - self._right - 140, 18),
+                             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)  # fmt: skip
 
     def cells_area(self) -> QRectF:
         """Where the cells stand, in the coordinates of the pane."""
@@ -110,7 +115,8 @@ class LatticePane(QWidget):
             self.source.setGeometry(0, round(y), self.width(), round(high))
             y += high
         rows = len(stack.emission.rows)
-        room = max(min(EMISSION_SHARE * self.height(), self.height() - y - LEAST_LATTICE), 0.0)
+        share = EMISSION_SHARE * self.height() if stack.header is None else rows * WINDOW_ROW
+        room = max(min(share, self.height() - y - LEAST_LATTICE), 0.0)
         high = height_for(rows, room, bool(stack.emission.sums))
         self.emission.setGeometry(0, round(y), self.width(), round(high))
         y += high

@@ -13,6 +13,7 @@ from gui.kit.i18n import tr_text
 from gui.kit.lattice_edges import best_pen, given_pen, paint_edges, paint_path
 from gui.kit.lattice_frames import FramesWidget, paint_name, paint_playhead, paint_unread
 from gui.kit.lattice_layout import LatticeLayout
+from gui.kit.lattice_legend import paint_legend_down
 from gui.kit.lattice_marks import paint_card_marks, paint_stop
 from gui.kit.lattice_nodes import paint_cells
 from gui.kit.theme import color, font
@@ -29,6 +30,7 @@ TOP, BOTTOM, FLAG = 8.0, 6.0, 22.0
 LEAST_LABEL = 13.0  # px between two row labels
 NUMBER_GAP = 34.0  # from the cells to the end of a row's number
 WHEEL_STEP = 120.0
+LEGEND_ROOM = 120.0  # px of height that the legend needs
 NAME = say("ctc", "lattice")
 
 
@@ -138,6 +140,8 @@ class LatticePlot(FramesWidget):
         figure = stack.lattice
         if axis.left >= GUTTER:
             paint_name(painter, NAME, None, "text", TOP + 14)
+            if figure.legend is not None and layout.bottom - layout.top > LEGEND_ROOM:
+                paint_legend_down(painter, figure.legend, TOP + 20)
         _paint_labels(painter, figure.rows, layout)
         painter.setClipRect(QRectF(axis.left - 3, 0, axis.right - axis.left + 6, self.height()))
         _paint_lattice(painter, figure, layout)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gui.kit.flow import Flow
 from gui.kit.frame_axis import GUTTER
 from gui.kit.i18n import tr_text
 from gui.kit.label import label
@@ -67,7 +68,14 @@ class RefusalCard(QFrame):
                 button.setText(tr_text(remedy.button))
                 self._emphasise(button, index == 0)
         self.setAccessibleName(f"{self.title.text()}. {self.sentence.text()}")
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words need at its width."""
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        self.setFixedHeight(layout.totalHeightForWidth(self.width()))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and self._figure is not None:
@@ -99,12 +107,10 @@ class RefusalCard(QFrame):
         for words in self.remedies:
             column.addWidget(words)
         column.addSpacing(2)
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        line = Flow(8)
         for button in self.buttons:
-            line.addWidget(button)
-        line.addStretch(1)
-        column.addLayout(line)
+            line.add(button)
+        column.addWidget(line)
 
     @property
     def words(self) -> list[QLabel]:

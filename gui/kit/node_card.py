@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.kit.i18n import tr_text
 from gui.kit.icons import paint_icon
+from gui.kit.node_card_place import SHADOW
 from gui.kit.plot_text import width_of
 from gui.kit.theme import color, font
 from gui.kit.wrapped import wrapped
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from gui.kit.node_card_figure import CardLine, NodeCard
 
 WIDTH = 276
-SHADOW, PADDING = 7.0, 12.0
+PADDING = 12.0
 ROW, TITLE, REASON = 18.5, 25.0, 15.0
 SIGN, NAME, SHARE = 22.0, 62.0, 46.0  # widths of the columns before the place, and of the last one
 MOST_REASON_LINES = 3

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QSize
 
+SHADOW = 7.0  # px around a card that hide nothing
 COVERED = 1e6  # what a px of something that must be seen weighs against all posterior
 
 
@@ -24,7 +25,8 @@ def free_corner(area: QRectF, size: QSize, taken: Sequence[QRectF], weight: Call
     ]
 
     def cost(place: QRectF) -> float:
-        return COVERED * sum(_overlap(place, other) for other in taken) + weight(place)
+        box = place.adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        return COVERED * sum(_overlap(box, other) for other in taken) + weight(box)
 
     return min(places, key=cost).topLeft()
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from gui.kit.overview_figures import OverviewFigure
 
 LEAST_MAP, MOST_MAP = 150.0, 244.0
-MOST_WEAKEST, LEAST_WEAKEST = 5, 2
-CARD = 214.0  # px that the card of a cell takes
+MOST_WEAKEST, LEAST_WEAKEST = 5, 3
+CARD = 262.0  # px that the card of a cell takes
 
 
 @final
@@ -36,9 +36,8 @@ class OverviewPane(QWidget):
         """Show the whole lattice, and which of its cells are shown large."""
         self.map.draw(figure, window)
         self.weakest.draw(figure, (window[0], window[1]))
-        if self._rows != len(figure.weakest):
-            self._rows = len(figure.weakest)
-            self._arrange()
+        self._rows = len(figure.weakest)
+        self._arrange()
 
     def card_place(self) -> QPointF | None:
         """Where the card of a cell stands, or None if there is no room for it."""
@@ -58,14 +57,19 @@ class OverviewPane(QWidget):
             painter.drawLine(0, y, self.width() - 1, y)
 
     def _arrange(self) -> None:
-        rows = min(self._rows, MOST_WEAKEST)
-        needed = self.weakest.height_for(rows) if rows else 0.0
-        with_card = self.height() - needed - CARD - 8
-        high = min(with_card, MOST_MAP) if with_card >= LEAST_MAP else self.height() - needed - 6
+        most = min(self._rows, MOST_WEAKEST)
+        rows, high = most, self.height() - self._needed(most)
+        for fewer in range(most, min(LEAST_WEAKEST, most) - 1, -1):
+            beside_card = self.height() - self._needed(fewer) - CARD
+            if beside_card >= LEAST_MAP:
+                rows, high = fewer, min(beside_card, MOST_MAP)
+                break
         if high < LEAST_MAP:
-            rows = min(rows, LEAST_WEAKEST)
-            needed = self.weakest.height_for(rows) if rows else 0.0
-            high = max(self.height() - needed - 6, 60.0)
+            rows = min(most, LEAST_WEAKEST)
+            high = max(self.height() - self._needed(rows), 60.0)
         self.map.setGeometry(0, 0, self.width(), round(high))
-        self.weakest.setGeometry(0, round(high), self.width(), round(needed))
+        self.weakest.setGeometry(0, round(high), self.width(), round(self._needed(rows)))
         self.weakest.setVisible(rows > 0)
+
+    def _needed(self, rows: int) -> float:
+        return self.weakest.height_for(rows) + 4 if rows else 4.0

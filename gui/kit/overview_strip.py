@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 74
 TOP, PICTURE, SPOKEN = 6.0, 38.0, 20.0
-EDGE = 8.0  # px on either side of an edge that take hold of it
+EDGE = 8.0  # px beside an edge that take hold of it
 GRIP = (7.0, 20.0)
 VEIL = 0.55
 LEAST_GAP = 1.0  # px between two spoken labels
@@ -154,9 +154,10 @@ class OverviewStrip(QWidget):
         if self._window is None:
             return None
         rect = self.window_rect()
-        if abs(at.x() - rect.left()) <= EDGE:
+        inner = min(EDGE, rect.width() / 4)  # of a narrow window the middle still moves it
+        if -EDGE <= at.x() - rect.left() <= inner:
             return "left"
-        if abs(at.x() - rect.right()) <= EDGE:
+        if -inner <= at.x() - rect.right() <= EDGE:
             return "right"
         return "move" if rect.left() < at.x() < rect.right() else None
 
@@ -194,6 +195,8 @@ class OverviewStrip(QWidget):
             painter.drawRoundedRect(window, 4, 4)
         painter.setPen(QPen(color("accent"), 2))
         painter.drawRoundedRect(window, 4, 4)
+        if window.width() < 2 * EDGE:
+            return
         painter.setBrush(color("surface"))
         for x in (window.left(), window.right()):
             grip = QRectF(x - GRIP[0] / 2, window.center().y() - GRIP[1] / 2, *GRIP)

@@ -37,6 +37,7 @@ class Brush(QObject):
         super().__init__(rows)
         self._rows = rows
         self._sequence: Sequence | None = None
+        self._before: Sequence | None = None
         self._strokes = 0
         self._cls: int | None = None
         self._frame = -1
@@ -70,7 +71,7 @@ class Brush(QObject):
         names = [written(self._sequence, c) for c in range(len(self._sequence.names))]
         self._cls, self._frame = names.index(name), -1
         lowers = event.button() == Qt.MouseButton.RightButton or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        self._raises = not lowers
+        self._raises, self._before = not lowers, self._sequence
         self._strokes += 1
         self._touch(frame)
         return True
@@ -98,7 +99,8 @@ class Brush(QObject):
         if event.key() != Qt.Key.Key_Escape or self._cls is None:
             return False
         self._cls = None
-        self.cancelled.emit()
+        if self._sequence is not self._before:
+            self.cancelled.emit()
         return True
 
     def _frame_at(self, at: QPointF) -> int | None:

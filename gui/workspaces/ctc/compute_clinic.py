@@ -80,7 +80,8 @@ def compute_lines(asked: LinesRequest) -> Job[LinesResult]:
     yield Progress(0.0)
     if asked.batch is not None:
         lines = yield from reference_lines(asked.loss, asked.batch)
-        return LinesResult(asked, lines, silenced(asked.loss, asked.batch))
+        alone = asked.batch.size == 1  # what is found of a batch of one is said of its sequence
+        return LinesResult(asked, lines, () if alone else silenced(asked.loss, asked.batch))
     toy = asked.toy
     if toy is None or toy.sequence is None or toy.lattice is None:
         return LinesResult(asked, None, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, cast, final
 
 import numpy as np
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS, MOST_ROWS = 640, 480  # of an overview: two for each of its pixels
 GAMMA_FLOOR = -60.0  # log γ below this looks like this
+_DEFAULT = CTCLoss()
 
 
 @final
@@ -104,8 +105,8 @@ def request(problem: Problem, state: CTCState) -> LatticeRequest:
         loss = problem.loss if isinstance(problem.loss, CTCLoss) else cast("CTCLoss", batch.loss)
         return LatticeRequest(loss, batch, None, state.sequence)
     toy = toy_of(state)
-    loss = problem.loss if isinstance(problem.loss, CTCLoss) else CTCLoss()
-    return LatticeRequest(replace(loss, blank=toy.blank), None, toy, 0)
+    loss = problem.loss if isinstance(problem.loss, CTCLoss) else _DEFAULT
+    return LatticeRequest(_with_blank(loss, toy.blank), None, toy, 0)
 
 
 def compute(asked: LatticeRequest) -> Job[LatticeResult]:
@@ -170,6 +171,12 @@ def _relative(layer: FloatArray) -> FloatArray:
     """Each frame less its largest value; -inf stays."""
     top = layer.max(axis=1, keepdims=True)
     return layer - np.where(np.isfinite(top), top, 0.0)
+
+
+@lru_cache(maxsize=2)
+def _with_blank(loss: CTCLoss, blank: int) -> CTCLoss:
+    """The same loss for the same arguments: losses are told apart by identity, and so are requests."""
+    return loss if loss.blank == blank else replace(loss, blank=blank)
 
 
 def _sequence(asked: LatticeRequest) -> tuple[int, Sequence]:

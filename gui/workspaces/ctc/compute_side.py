@@ -11,6 +11,7 @@ from core.ctc.segments import Segment, Word, words
 
 if TYPE_CHECKING:
     from core.arrays import FloatArray
+    from core.ctc.sequence import Sequence
     from gui.workspaces.ctc.compute_lattice import LatticeResult
     from gui.workspaces.ctc.state import Truth
 
@@ -26,6 +27,7 @@ class SideResult:
         gradient_sums: (T,) over the classes of each frame, for each of the three derivatives; nan where there is none.
     """
 
+    sequence: Sequence
     segments: tuple[Segment, ...]
     words: tuple[Word, ...]
     gradient_sums: dict[Truth, FloatArray]
@@ -38,4 +40,5 @@ def compute(result: LatticeResult) -> SideResult:
     sums: dict[Truth, FloatArray] = {}
     for truth in TRUTHS:
         sums[truth] = np.zeros(0) if gradients is None else gradients.of(truth).sum(axis=1)
-    return SideResult(result.segments, words(result.segments), sums)
+    assert result.sequence is not None
+    return SideResult(result.sequence, result.segments, words(result.segments), sums)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Cell = tuple[int, int]
 OVER_EMISSIONS = 0.02  # what a px of emissions under a card weighs against the posterior of cells
 ABOVE = 60.0  # px of them that a card may cover
-LEAST_MARK = 12.0  # half of what is kept free around a cell
+LEAST_MARK, MOST_MARK = 12.0, 24.0  # half of what is kept free around a cell
 
 
 @final
@@ -53,15 +53,17 @@ class CellCards(QObject):
 
     def show_cell(self, model: LatticeModel, cell: Cell | None) -> NodeCard | None:
         """Show the cards of a cell and of the pinned ones; that of the cell in focus."""
-        docked = self._docked()
+        docked, beside = self._docked(), not self._aside.isHidden()
         pinned = [card(model, *one) for one in model.pinned if may_tell(model, one)]
         focus = _focus(model, cell, has_place=docked is not None)
         self._cards.show_pinned(pinned)
         self._cards.show_focus(focus, docked)
+        if beside and docked is None and focus is not None:
+            self._put_aside()
         marked = [*([focus] if focus is not None else []), *pinned]
         self._pane.lattice.mark(tuple(marked), in_focus=focus is not None)
         self._aside.map.mark((focus.frame, focus.row) if focus is not None else None)
-        self._place(model, marked, focus_too=docked is None)
+        self._place(model, marked, focus_too=not beside)
         return focus
 
     def _docked(self) -> QPointF | None:
@@ -70,6 +72,12 @@ class CellCards(QObject):
             return None
         place = self._aside.card_place()
         return None if place is None else place + QPointF(self._aside.pos())
+
+    def _put_aside(self) -> None:
+        """Over what stands beside the window on a long lattice, of which nothing is lost meanwhile."""
+        widget, aside = self._cards.focus, self._aside.geometry()
+        widget.move(aside.left() + 4, max(aside.bottom() - widget.height(), aside.top()))
+        widget.raise_()
 
     def _place(self, model: LatticeModel, marked: Sequence[NodeCard], *, focus_too: bool) -> None:
         area = self._pane.cells_area().translated(QPointF(self._pane.pos())).adjusted(0, -ABOVE, 0, 0)
@@ -84,7 +92,7 @@ class CellCards(QObject):
         """The cells that are explained with what flows into them, which no card may hide."""
         lattice, origin = self._pane.lattice, self._origin()
         layout = lattice.layout_in_force
-        half = max(layout.axis.column / 2, LEAST_MARK), max(layout.pitch / 2, LEAST_MARK)
+        half = _clamped(layout.axis.column / 2), LEAST_MARK
         rects: list[QRectF] = []
         for one in marked:
             cells = [(one.frame, one.row), *((one.frame + one.source_step, row) for row in one.sources)]
@@ -103,6 +111,10 @@ class CellCards(QObject):
         bottom = int((local.bottom() - layout.top) / layout.pitch) + 1 + layout.top_row
         hidden = model.lattice.occupancy[max(first, 0) : max(last, 0), max(top, 0) : max(bottom, 0)]
         return float(hidden.sum()) + max(-local.top(), 0.0) * OVER_EMISSIONS
+
+
+def _clamped(half: float) -> float:
+    return min(max(half, LEAST_MARK), MOST_MARK)
 
 
 def may_tell(model: LatticeModel, cell: Cell) -> bool:

@@ -5,21 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, final
 
+from gui.kit.emission_rows import height_for
 from gui.kit.frame_axis import GUTTER, RIGHT_PAD
-from gui.kit.lattice_layout import PILL_COLUMN, level_of
+from gui.kit.lattice_layout import PILL_COLUMN, PILL_PITCH, level_of
+from gui.kit.lattice_pane import HEADER, SMALL_PICTURE, WINDOW_ROW
 from gui.kit.lattice_refusal import CARD_WIDTH, NeededRow
-from gui.kit.overview_window import FrameWindow, window_at
+from gui.kit.overview_strip import HEIGHT as STRIP_HEIGHT
+from gui.kit.overview_window import FEWEST, FrameWindow, window_at
+from gui.workspaces.ctc.present_emission import MOST_ROWS
 from gui.workspaces.ctc.present_refusal import refusal
+from gui.workspaces.ctc.present_stack import View, view_of
 
 if TYPE_CHECKING:
     from gui.workspaces.ctc.present_lattice import LatticeModel
-    from gui.workspaces.ctc.present_stack import View
 
 ASIDE, LEAST_ASIDE, ASIDE_SHARE = 318, 200, 0.35
 ZOOM_GUTTER = 72.0
 LATTICE_SHARE = 0.5  # of the height that the cells are sure to get
-COLUMN = 19.6  # px of a frame in a window that nobody has resized
+COLUMN, ROW = 19.6, 6.6  # px of a frame and of a row in a window that nobody has resized
+CLASS_SHARE, CLASS_ROW, FEWEST_CLASSES = 0.25, 12.0, 5  # of the height, px of a row
 REFUSAL_GAP = 32
+MARGINS = 16.0  # px above and below the cells
 
 
 @final
@@ -42,16 +48,6 @@ class Arrangement:
     needed: int
     is_crowded: bool
 
-    @staticmethod
-    def first_window(model: LatticeModel, width: int) -> FrameWindow:
-        """The window of a sequence just opened: as many frames as have room for discs, around the playhead."""
-        return window_at(0, round(_zoom_width(width) / COLUMN), model.frames).around(model.frame + 0.5)
-
-    @staticmethod
-    def near_window(model: LatticeModel, width: int, frame: int) -> FrameWindow:
-        """So few frames that nodes have numbers."""
-        return window_at(0, int(_zoom_width(width) / PILL_COLUMN), model.frames).around(frame + 0.5)
-
 
 def arrange(model: LatticeModel, view: View, width: int, height: int) -> Arrangement:
     """The places of the parts for a view of so many px."""
@@ -70,6 +66,37 @@ def arrange(model: LatticeModel, view: View, width: int, height: int) -> Arrange
     pitch = LATTICE_SHARE * (height - needed) / max(model.states, 1)
     crowded = level_of(column, pitch) == "cell"
     return Arrangement(False, 0, GUTTER, right, None if fits else CARD_WIDTH, needed, crowded)
+
+
+def first_window(model: LatticeModel, width: int, height: int) -> FrameWindow:
+    """The window of a sequence just opened: as many frames as have room for discs, around the playhead."""
+    rows = _cells_height(model, height) / ROW
+    count = min(_zoom_width(width) / COLUMN, rows * model.frames / max(model.states, 1))
+    return window_at(0, round(count), model.frames).around(model.frame + 0.5)
+
+
+def class_rows(height: int) -> int:
+    """How many rows of emissions there is room for, in a window on a long lattice."""
+    return min(max(int(CLASS_SHARE * height / CLASS_ROW), FEWEST_CLASSES), MOST_ROWS)
+
+
+def near_window(model: LatticeModel, width: int, height: int, frame: int) -> FrameWindow:
+    """As many frames around one as leave its nodes room for numbers; the fewest, if none do."""
+    room = _cells_height(model, height)
+    near = window_at(0, int(_zoom_width(width) / PILL_COLUMN), model.frames)
+    for count in range(near.count, FEWEST - 1, -1):
+        near = window_at(0, count, model.frames).around(frame + 0.5)
+        view = view_of(model, near.first, near.last)
+        if room / (view.bottom - view.top) >= PILL_PITCH:
+            break
+    return near
+
+
+def _cells_height(model: LatticeModel, height: int) -> float:
+    """The height of the cells in a window on a long lattice."""
+    used = STRIP_HEIGHT + HEADER + (SMALL_PICTURE if model.sequence.picture is not None else 0.0) + MARGINS
+    rows = class_rows(height - STRIP_HEIGHT)
+    return height - used - height_for(rows, rows * WINDOW_ROW, False)
 
 
 def _aside(width: int) -> int:

@@ -44,6 +44,7 @@ class PlayerView(QWidget):
         super().__init__(parent)
         self._model: PlayerModel | None = None
         self._drags = 0
+        self._began_at: tuple[int, int | None] | None = None
         self.player = Player()
         self.panel = QFrame()
         self._phases: dict[str, QLabel] = {phase: label("label", "text3") for phase in PHASES}
@@ -141,6 +142,15 @@ class PlayerView(QWidget):
 
     def _begin_drag(self) -> None:
         self._drags += 1
+        self._began_at = self._place()
+
+    def _cancel(self) -> None:
+        """Back, if the drag has moved anything: else the step before it would be undone."""
+        if self._place() != self._began_at:
+            self.cancelled.emit()
+
+    def _place(self) -> tuple[int, int | None] | None:
+        return None if self._model is None else (self._model.figure.frame, self._model.step)
 
     def _choose_by(self, key: str) -> None:
         assert self._model is not None
@@ -166,7 +176,7 @@ class PlayerView(QWidget):
         self.player.began.connect(self._begin_drag)
         self.player.moved.connect(self._move)
         self.player.ended.connect(self.released)
-        self.player.cancelled.connect(self.cancelled)
+        self.player.cancelled.connect(self._cancel)
         self.player.hovered.connect(self._hint)
         self.by.chosen.connect(self._choose_by)
         self.predict.clicked.connect(self.toggle_predict)

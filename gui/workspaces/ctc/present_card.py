@@ -51,6 +51,11 @@ def number(value: float) -> str:
     return "0.000" if text == "-0.000" else text.replace("-", MINUS)
 
 
+def _added(value: float) -> str:
+    """A number with the sign that joins it to what stands before."""
+    return f" {MINUS} {number(-value)}" if value < 0 else f" + {number(value)}"
+
+
 def _share(share: float) -> str:
     return "<0.1%" if 0 < share < 0.0005 else percent(share)
 
@@ -100,10 +105,10 @@ def _checks(model: LatticeModel, cell: CellExplanation, symbol: str) -> tuple[Te
     """The occupancy and what it is made of, the sum over its frame, and what the mode adds to that."""
     if not model.fits:
         return (say("ctc", "no path goes through it to the end"),)
-    parts = {"alpha": number(cell.alpha), "beta": number(cell.beta), "total": number(cell.log_likelihood)}
+    parts = {"alpha": number(cell.alpha), "beta": _added(cell.beta), "total": _added(-cell.log_likelihood)}
     checks = [
         say("ctc", "γ = exp(α + β − log P) = {occupancy}", occupancy=prob(cell.occupancy)),
-        say("ctc", "= exp({alpha} + {beta} − {total})", **parts),
+        say("ctc", "= exp({alpha}{beta}{total})", **parts),
         say("ctc", "Σ γ over frame {frame} = {total}", frame=cell.t, total=f"{cell.frame_occupancy_sum:.6f}"),
     ]
     gradients, path = model.result.gradients, model.lattice.best_path

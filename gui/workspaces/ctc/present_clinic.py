@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, final
 
+from core.ctc.counted import counted
 from core.text import say
 from gui.kit.notice import Notice
 from gui.kit.number_row import NumberRow
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from core.ctc.vitals import Vitals
     from core.explain.note import Note
     from gui.workspaces.ctc.compute_clinic import ClinicResult
-
-WRITTEN_OUT = 10**9  # alignments; above it a power of ten says more
 
 
 @final
@@ -56,7 +55,7 @@ def _vitals(v: Vitals) -> tuple[NumberRow, ...]:
         NumberRow(say("ctc", "frames there, T"), str(v.frames)),
         NumberRow(say("ctc", "frames needed: {U} labels + {R} repeats", U=v.labels, R=v.repeats), str(v.needed), short),
         NumberRow(say("ctc", "frames to spare"), str(v.slack).replace("-", MINUS), short),
-        NumberRow(say("ctc", "alignments"), _count(v.alignments), "err" if v.alignments == 0 else ""),
+        NumberRow(say("ctc", "alignments"), counted(v.alignments), "err" if v.alignments == 0 else ""),
         NumberRow(say("ctc", "best path’s share of P(target)"), _share(v.best_path_share)),
         NumberRow(say("ctc", "blank’s share of the posterior"), _share(v.blank_share)),
         NumberRow(say("ctc", "blank’s mean probability"), _share(v.blank_prob)),
@@ -65,14 +64,6 @@ def _vitals(v: Vitals) -> tuple[NumberRow, ...]:
 
 def _share(share: float) -> str:
     return "–" if math.isnan(share) else percent(share)
-
-
-def _count(count: int) -> str:
-    if count < WRITTEN_OUT:
-        return f"{count:,}".replace(",", "\u202f")
-    # Too large for a float perhaps, so the power of ten comes from the digits.
-    digits = str(count)
-    return f"{digits[0]}.{digits[1]}e{len(digits) - 1}"
 
 
 def _rule(rule: Rule) -> NumberRow:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, final
 
 import numpy as np
 
-from core.ctc.spelling import spelled
 from core.text import Text, say
 from gui.kit.collapse_figures import CollapseFigure, Group
 from gui.kit.numbers import fixed, percent
-from gui.workspaces.ctc.class_names import written
+from gui.workspaces.ctc.class_names import SPACE, written
 
 if TYPE_CHECKING:
     from core.arrays import BoolArray, IntArray
@@ -56,19 +55,22 @@ def present(sequence: Sequence, result: CollapseResult) -> CollapseModel:
         reason=result.followed.reason,
         row_names=(
             say("ctc", "greedy"),
-            say("ctc", "your path") if result.is_edited else say("ctc", "best path"),
+            _path_name(result),
             say("ctc", "repeats merged"),
             say("ctc", "blanks dropped"),
         ),
         is_edited=result.is_edited,
         name=say(
-            "ctc", "Path of {count} frames; it spells {text}", count=len(result.path), text=_text(sequence, result)
+            "ctc",
+            "Path of {count} frames; it spells {text}",
+            count=len(result.path),
+            text=_text(sequence, result.spelled),
         ),
     )
     return CollapseModel(
         figure=figure,
-        read=spelled(result.read, sequence.names, sequence.separator) or "∅",
-        target=sequence.text or "∅",
+        read=_text(sequence, result.read),
+        target=_text(sequence, sequence.labels),
         verdict=_verdict(sequence, result),
         verdict_role="ok" if result.distance == 0 else "err",
         path=_path_words(result),
@@ -104,8 +106,16 @@ def _groups(sequence: Sequence, result: CollapseResult) -> tuple[Group, ...]:
     return tuple(Group(written(sequence, run.cls), run.start, run.end, role(run.cls, run.start)) for run in result.runs)
 
 
-def _text(sequence: Sequence, result: CollapseResult) -> str:
-    return spelled(result.spelled, sequence.names, sequence.separator)
+def _text(sequence: Sequence, labels: IntArray) -> str:
+    """What labels spell, with the signs for their classes; a space stays one."""
+    names = (written(sequence, int(label)).replace(SPACE, " ") for label in labels)
+    return sequence.separator.join(names) or "∅"
+
+
+def _path_name(result: CollapseResult) -> Text:
+    if result.is_edited:
+        return say("ctc", "your path")
+    return say("ctc", "the same path") if result.best is None else say("ctc", "best path")
 
 
 def _path_words(result: CollapseResult) -> Text:

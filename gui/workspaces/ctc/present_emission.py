@@ -26,16 +26,16 @@ LEAST_WRITTEN = {"probability": 0.08, "gradient": 0.05}
 PAPER = 127  # a picture brighter than this on the whole is paper
 
 
-def classes_in_view(sequence: Sequence, first: int, last: int, wanted: list[int]) -> list[int]:
-    """Blank, the classes of `wanted` (the target's, in view), then others; ordered by the frame of their peak."""
+def classes_in_view(sequence: Sequence, first: int, last: int, wanted: list[int], most: int = MOST_ROWS) -> list[int]:
+    """Blank, the classes of `wanted` (the target's, in view) and others; ordered by the frame of their peak."""
     frames = sequence.log_probs[first:last]
     if not frames.size:
-        return [sequence.blank, *wanted][:MOST_ROWS]
+        return [sequence.blank, *wanted][:most]
     peaks = np.nan_to_num(frames.max(axis=0), nan=np.inf, posinf=np.inf, neginf=-np.inf)
     labels = [c for c in dict.fromkeys(wanted) if c != sequence.blank]
-    labels = sorted(labels, key=lambda c: -peaks[c])[: MOST_ROWS - 1]
+    labels = sorted(labels, key=lambda c: -peaks[c])[: most - 1]
     peaks[[sequence.blank, *labels]] = -np.inf
-    room = MOST_ROWS - 1 - len(labels)
+    room = most - 1 - len(labels)
     likely: list[int] = np.argsort(-peaks, kind="stable")[:room].tolist() if room else []
     others = [c for c in likely if peaks[c] > np.log(LEAST_PEAK)]
     when = np.nan_to_num(frames, nan=np.inf).argmax(axis=0)
@@ -120,7 +120,7 @@ def source_caption(sequence: Sequence) -> Text:
     if sequence.frame_seconds is not None:
         return say("ctc", "{frames} × {ms} ms", frames=frames, ms=f"{1000 * sequence.frame_seconds:g}")
     if sequence.picture is None:
-        return say("ctc", "blank, target, others")
+        return say("ctc", "{frames} frames", frames=frames)
     height, width = sequence.picture.shape[:2]
     return say("ctc", "{width}×{height} px", width=width, height=height)
 

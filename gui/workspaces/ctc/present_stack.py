@@ -9,7 +9,7 @@ import numpy as np
 
 from core.ctc.recurrence import edge_shares
 from core.text import say
-from gui.kit.lattice_figures import Edges, LatticeFigure, RowLabel, StackFigure
+from gui.kit.lattice_figures import UNTOLD, Edges, LatticeFigure, Legend, RowLabel, StackFigure
 from gui.kit.numbers import MINUS
 from gui.workspaces.ctc import present_emission as emissions
 from gui.workspaces.ctc.class_names import role, written
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from core.ctc.lattice import Lattice
     from gui.kit.lattice_figures import EmissionFigure, Scale
     from gui.workspaces.ctc.present_lattice import LatticeModel
+    from gui.workspaces.ctc.present_progress import Progressed
 
-MARGIN = 2  # rows shown beyond those of the best path
+MARGIN, NEAR_MARGIN, NEAR = 2, 1, 12  # rows shown beyond those of the best path; of at most NEAR frames
 
 
 @final
@@ -41,7 +42,12 @@ class Look:
 @final
 @dataclass(frozen=True, slots=True)
 class View:
-    """Which cells are in view, ends exclusive; `unread` frames after the last one read are shown too."""
+    """Which cells are in view, ends exclusive.
+
+    Attributes:
+        unread: how many frames after the last one read are shown too.
+        classes: the most rows of emissions.
+    """
 
     first: int
     last: int
@@ -49,6 +55,7 @@ class View:
     bottom: int
     unread: int = 0
     whole: bool = True
+    classes: int = emissions.MOST_ROWS
 
 
 def whole_view(model: LatticeModel) -> View:
@@ -63,11 +70,12 @@ def whole_view(model: LatticeModel) -> View:
 def view_of(model: LatticeModel, first: int, last: int, keep: int | None = None) -> View:
     """Frames `first` to `last` with the rows around the best path; `keep` is a row that must be among them."""
     path, S = model.lattice.best_path, model.states
+    margin = MARGIN if last - first > NEAR else NEAR_MARGIN
     if path.size:
-        low, high = int(path[first]) - MARGIN, int(path[last - 1]) + MARGIN + 1
+        low, high = int(path[first]) - margin, int(path[last - 1]) + margin + 1
     else:
         middle = (first + last) * S // max(2 * model.frames, 1)
-        half = (last - first) // 2 + MARGIN
+        half = (last - first) // 2 + margin
         low, high = middle - half, middle + half
     shift = 0 if keep is None else min(keep - low, 0) or max(keep - high + 1, 0)
     low, high = max(low + shift, 0), min(high + shift, S)
@@ -104,6 +112,8 @@ def stack(model: LatticeModel, view: View, look: Look) -> StackFigure:
 def lattice_figure(model: LatticeModel, view: View, look: Look) -> LatticeFigure:
     """The cells in view."""
     scale, shares = _shares(model, view, look)
+    if model.progressed is not None:
+        shares = np.where(_told(model.progressed, view) | np.isnan(shares), shares, UNTOLD)
     occupancy = _cut(model.lattice.occupancy, view)
     sized = scale == "probability"
     faults = np.isnan(_cut(model.lattice.alpha, view)) | np.isnan(_cut(model.lattice.beta, view))
@@ -117,11 +127,28 @@ def lattice_figure(model: LatticeModel, view: View, look: Look) -> LatticeFigure
         faded=_faded(model, view),
         faults=faults if bool(faults.any()) else None,
         rows=_rows(model, view),
+        legend=_legend(model, view, look, scale),
         edges=_edges(model, view) if look.edges and model.fits else None,
         path=_path(model, view, shown=look.path or model.mode == "path"),
         given=None if model.given is None else model.given[view.first : view.last],
         stop=model.stop,
     )
+
+
+def _legend(model: LatticeModel, view: View, look: Look, scale: Scale) -> Legend | None:
+    if scale == "probability":
+        return Legend("γ", "0", "1", scale)
+    if scale != "log":
+        return None
+    layer, name = (model.lattice.beta, "log β") if model.mode == "beta" else (model.lattice.alpha, "log α")
+    values = layer[view.first : view.last]
+    known = np.where(np.isfinite(values), values, np.nan)
+    if not np.isfinite(known).any():
+        return None
+    if look.absolute:
+        return Legend(name, _log_text(float(np.nanmin(known))), _log_text(float(np.nanmax(known))), scale)
+    below = np.nanmin(known - np.where(np.isnan(known), -np.inf, known).max(axis=1, keepdims=True))
+    return Legend(name, _log_text(float(min(below, -1.0))), "max", scale)
 
 
 def relative(layer: FloatArray, absolute: bool) -> FloatArray:
@@ -144,7 +171,7 @@ def relative(layer: FloatArray, absolute: bool) -> FloatArray:
 def _emission(model: LatticeModel, view: View) -> EmissionFigure:
     sequence = model.sequence
     wanted: list[int] = model.lattice.states[view.top : view.bottom].tolist()
-    classes = emissions.classes_in_view(sequence, view.first, view.last, wanted)
+    classes = emissions.classes_in_view(sequence, view.first, view.last, wanted, view.classes)
     gradients = model.result.gradients
     if model.mode == "gradient" and gradients is not None:
         known = None if model.progressed is None else model.progressed.frames
@@ -184,11 +211,19 @@ def _texts(model: LatticeModel, view: View) -> tuple[tuple[str, ...], ...]:
     texts = [[write(value) for value in frame] for frame in values.tolist()]
     step = model.progressed
     if step is not None:
-        for i, j in np.argwhere(~_cut(step.revealed, view)).tolist():
+        for i, j in np.argwhere(~_told(step, view)).tolist():
             texts[i][j] = ""
         if step.hidden and step.focus is not None and _is_in(view, *step.focus):
             texts[step.focus[0] - view.first][step.focus[1] - view.top] = "?"
     return tuple(map(tuple, texts))
+
+
+def _told(step: Progressed, view: View) -> BoolArray:
+    """(F, R) the cells whose value the step-through shows: not the one that is to be guessed."""
+    told = _cut(step.revealed, view).copy()
+    if step.hidden and step.focus is not None and _is_in(view, *step.focus):
+        told[step.focus[0] - view.first, step.focus[1] - view.top] = False
+    return told
 
 
 def _is_in(view: View, frame: int, row: int) -> bool:

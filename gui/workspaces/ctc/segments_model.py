@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from gui.kit.segment_row import SegmentRow
-from gui.workspaces.ctc.class_names import SPACE
+from gui.workspaces.ctc.class_names import written
 
 if TYPE_CHECKING:
     from core.ctc.segments import Segment, Word
+    from core.ctc.sequence import Sequence
 
 Unit = Literal["symbols", "words"]
 GOOD, FAIR = 0.60, 0.30
@@ -19,16 +20,18 @@ def confidence_role(confidence: float) -> str:
     return "ok" if confidence > GOOD else "warn" if confidence > FAIR else "err"
 
 
-def segment_rows(given: tuple[Segment, ...] | tuple[Word, ...]) -> tuple[SegmentRow, ...]:
+def symbol_rows(sequence: Sequence, given: tuple[Segment, ...]) -> tuple[SegmentRow, ...]:
     """The last frame is shown inclusive, as frames are counted on the axis."""
-    return tuple(
-        SegmentRow(_name(one.label), one.start, one.end - 1, one.confidence, confidence_role(one.confidence))
-        for one in given
-    )
+    return tuple(_row(written(sequence, one.cls), one) for one in given)
 
 
-def _name(label: str) -> str:
-    return label if label.strip() else SPACE
+def word_rows(given: tuple[Word, ...]) -> tuple[SegmentRow, ...]:
+    """Like `symbol_rows`."""
+    return tuple(_row(one.label, one) for one in given)
+
+
+def _row(name: str, one: Segment | Word) -> SegmentRow:
+    return SegmentRow(name, one.start, one.end - 1, one.confidence, confidence_role(one.confidence))
 
 
 def current_row(rows: tuple[SegmentRow, ...], frame: int) -> int | None:

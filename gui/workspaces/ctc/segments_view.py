@@ -16,7 +16,7 @@ from gui.kit.panel import Section
 from gui.kit.segment import Segment
 from gui.kit.segments_table import SegmentsTable
 from gui.kit.theme import font
-from gui.workspaces.ctc.segments_model import current_row, segment_rows
+from gui.workspaces.ctc.segments_model import current_row, symbol_rows, word_rows
 
 if TYPE_CHECKING:
     from gui.kit.segment_row import SegmentRow
@@ -63,7 +63,9 @@ class SegmentsView(QWidget):
         """The rows in the unit that was chosen."""
         if self._result is None:
             return ()
-        return segment_rows(self._result.words if self.unit.key() == "words" else self._result.segments)
+        if self.unit.key() == "words":
+            return word_rows(self._result.words)
+        return symbol_rows(self._result.sequence, self._result.segments)
 
     def copy_table(self) -> None:
         """The table as tab-separated text, for a spreadsheet."""

@@ -69,11 +69,10 @@ class SidePane(QFrame):
         self.toy.setVisible(is_toy)
         self._sequences_section.setVisible(not is_toy)
         loss = problem.loss if isinstance(problem.loss, CTCLoss) else CTCLoss()
-        self.form.show_values(loss)
+        self.form.show_values(replace(loss, blank=toy_of(state).blank) if is_toy else loss)
         self._parameters.setVisible(isinstance(problem.loss, CTCLoss))
         if is_toy:
             self.toy.show_state(state)
-            self.form.show_value("blank", toy_of(state).blank)
         self.sequences.show_sequence(state.sequence)
         self.truth.show_state(state)
 

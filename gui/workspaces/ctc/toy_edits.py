@@ -5,28 +5,34 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from core import toy_ctc
 from core.arrays import FloatArray, frozen
+from core.ctc.toy_presets import PRESETS, frames_for, text_for, toy_preset
 from core.errors import InputError
 from core.text import say
 from gui.edit import Edit
 from gui.workspaces.ctc.state import CTCState, Toy
 
-FEWEST_FRAMES, MOST_FRAMES = 1, 60
+if TYPE_CHECKING:
+    from core.ctc.toy_presets import Key
+
+FEWEST_FRAMES, USUAL_FRAMES, MOST_FRAMES = 1, 12, 60
 MOST_SYMBOLS = 200
 LEAST_SHARE = 1e-4  # a probability painted by hand stays this far from 0 and from 1
 TOUCH = 0.35  # of the probability that the others have, or that the class has, moved by one touch of the brush
 NEW_SHARE = 0.02  # what a symbol that was added gets in every frame
+FIRST = "cat"  # the preset of the first example
 RESTING_BLANK = 0.8  # the blank's share in frames that were added
 
 
 @cache
 def first_toy() -> Toy:
     """The word "cat" in twelve frames."""
-    return Toy("cat", toy_ctc.CLASSES, np.log(np.array(toy_ctc.PER_CENT) / 100))
+    return Toy("cat", toy_ctc.CLASSES, np.log(np.array(toy_ctc.PER_CENT) / 100), preset=FIRST)
 
 
 def toy_of(state: CTCState) -> Toy:
@@ -45,7 +51,8 @@ def set_target(text: str, merge_key: str | None = None) -> Edit[CTCState]:
                 say("ctc", "{count} symbols are more than a toy takes.", count=len(line)),
                 say("ctc", "Shorten the text to {most}.", most=MOST_SYMBOLS),
             )
-        return replace(_with_symbols(toy, (*toy.alphabet, *_foreign(line, toy.alphabet))), text=line)
+        wider = _with_symbols(toy, (*toy.alphabet, *_foreign(line, toy.alphabet)))
+        return _rebuilt(replace(wider, text=line), len(toy.logits))
 
     return _on_toy(Edit(say("ctc", "Change the target"), change, merge_key))
 
@@ -131,12 +138,26 @@ def brush(frame: int, cls: int, *, up: bool, merge_key: str | None = None) -> Ed
     return _on_toy(Edit(say("ctc", "Paint the emissions"), change, merge_key))
 
 
-def open_toy(toy: Toy) -> Edit[CTCState]:
-    """Take another toy, with everything that was pinned or edited in the old one forgotten."""
-    return Edit(
-        say("ctc", "Open the example"),
-        lambda state: CTCState(toy=toy, mode=state.mode, truth=state.truth),
-    )
+def open_first() -> Edit[CTCState]:
+    """The first example, with everything that was pinned or edited in the old one forgotten."""
+    return Edit(say("ctc", "Open the example"), lambda state: _fresh(state, first_toy()))
+
+
+def open_preset(key: Key) -> Edit[CTCState]:
+    """Other emissions for the target at hand; a preset that needs another target or other frames gets them."""
+
+    def update(state: CTCState) -> CTCState:
+        toy = toy_of(state)
+        text = text_for(key, toy.text, toy.alphabet)
+        before = USUAL_FRAMES if toy.preset == "infeasible" else len(toy.logits)
+        frames = min(frames_for(key, text, before, toy.alphabet), MOST_FRAMES)
+        return _fresh(state, _preset(replace(toy, text=text, preset=key), frames))
+
+    return Edit(say("ctc", "Choose the emissions: {name}", name=PRESETS[key].title), update)
+
+
+def _fresh(state: CTCState, toy: Toy) -> CTCState:
+    return CTCState(toy=toy, sequence=state.sequence, mode=state.mode, truth=state.truth)
 
 
 def _on_toy(edit: Edit[Toy]) -> Edit[CTCState]:
@@ -190,12 +211,34 @@ def _with_share(toy: Toy, frame: int, cls: int, share: float) -> Toy:
     return replace(toy, logits=frozen(logits), preset="")
 
 
+def _preset(toy: Toy, frames: int) -> Toy:
+    """The toy with the emissions of its preset, over so many frames."""
+    logits = toy_preset(cast("Key", toy.preset), toy.text, frames, toy.alphabet, toy.blank)
+    return replace(toy, logits=frozen(logits))
+
+
+def _rebuilt(toy: Toy, frames: int) -> Toy:
+    """What a preset says of the present target, if the emissions are still those of a preset."""
+    if toy.preset not in PRESETS:
+        return replace(toy, preset="")
+    if toy.preset == "infeasible" and frames >= frames_for("uniform", toy.text, 1, toy.alphabet):
+        return replace(toy, preset="")
+    return _preset(toy, frames)
+
+
 def _lasting(toy: Toy, frames: int) -> Toy:
-    T, C = toy.logits.shape
-    if frames == T:
+    if frames == len(toy.logits):
         return toy
+    if toy.preset in PRESETS:
+        return _rebuilt(_cut(toy, frames), frames)
+    return _cut(toy, frames)
+
+
+def _cut(toy: Toy, frames: int) -> Toy:
+    """The first frames, or all of them and then frames that rest in the blank."""
+    T, C = toy.logits.shape
     resting = np.full(C, (1 - RESTING_BLANK) / max(C - 1, 1))
     resting[toy.blank] = RESTING_BLANK
     more = np.tile(np.log(resting), (max(frames - T, 0), 1))
     logits: FloatArray = np.concatenate([toy.logits[:frames], more])
-    return replace(toy, logits=frozen(logits), preset="")
+    return replace(toy, logits=frozen(logits), preset="" if toy.preset == FIRST else toy.preset)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, final
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from core.ctc.toy_presets import PRESETS
 from core.params import Interval
 from core.text import say
 from gui.kit.field import Field
@@ -19,7 +20,6 @@ from gui.kit.share_bars import ShareBars
 from gui.kit.theme import font
 from gui.workspaces.ctc import toy_edits
 from gui.workspaces.ctc.toy_edits import toy_of
-from gui.workspaces.ctc.toy_presets import PRESETS, preset
 
 if TYPE_CHECKING:
     from gui.edit import Edit
@@ -95,12 +95,14 @@ class ToyView(QWidget):
 
     def _begin(self) -> None:
         self._runs += 1
+        self._base = self._toy
 
     def _move_bar(self, cls: int, share: float) -> None:
         self._edit(toy_edits.set_share(self._frame, cls, share, f"bar-{self._runs}"))
 
     def _open(self) -> None:
-        self.state_edited.emit(toy_edits.open_toy(preset(self.sender().objectName())))
+        key = self.sender().property("key")
+        self._edit(toy_edits.open_first() if key == toy_edits.FIRST else toy_edits.open_preset(key))
 
     def _edit(self, edit: Edit[CTCState]) -> None:
         self.state_edited.emit(edit)
@@ -111,8 +113,11 @@ class ToyView(QWidget):
         self.released.emit()
 
     def _cancel(self) -> None:
+        """Back, if the drag has changed anything: else the step before it would be undone."""
+        changed = self._base is not None and self._toy is not self._base
         self._base = None
-        self.cancelled.emit()
+        if changed:
+            self.cancelled.emit()
 
     def _hint(self, inside: bool) -> None:
         hint = say("ctc", "Drag a bar: the others keep their proportions · the line is the share of all alignments")
@@ -133,9 +138,9 @@ class ToyView(QWidget):
 
     def _lay_out(self) -> None:
         examples = Flow()
-        for name in PRESETS:
+        for name in (toy_edits.FIRST, *PRESETS):
             pill = QPushButton()
-            pill.setObjectName(name)
+            pill.setProperty("key", name)
             pill.setProperty("pill", "true")
             pill.setCheckable(True)
             pill.setFont(font("label"))
@@ -155,6 +160,8 @@ class ToyView(QWidget):
         column.addWidget(self._bars_section)
 
     def _retranslate(self) -> None:
-        for name, pill in self.pills.items():
-            pill.setText(tr_text(PRESETS[name].title))
-            pill.setToolTip(tr_text(PRESETS[name].help))
+        self.pills[toy_edits.FIRST].setText(self.tr("Cat"))
+        self.pills[toy_edits.FIRST].setToolTip(self.tr("Three letters in twelve frames; frame 5 hesitates"))
+        for key, preset in PRESETS.items():
+            self.pills[key].setText(tr_text(preset.title))
+            self.pills[key].setToolTip(tr_text(preset.help))

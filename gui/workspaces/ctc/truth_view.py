@@ -28,6 +28,8 @@ SENTENCES: dict[Truth, Text] = {
                  "it equals the first wherever the rows sum to 1."),
 }  # fmt: skip
 
+DUST, LARGEST = 5e-5, 1e6
+
 
 @final
 class TruthView(QWidget):
@@ -67,7 +69,7 @@ class TruthView(QWidget):
         for truth, sums in result.gradient_sums.items():
             value = float(sums[frame]) if 0 <= frame < len(sums) else float("nan")
             role = "err" if value != value else "grad" if truth == self._truth else ""
-            rows.append(NumberRow(names[truth], fixed(round(value, 9), 3), role))
+            rows.append(NumberRow(names[truth], _told(value), role))
         self.sums.show_rows(tuple(rows))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -84,3 +86,9 @@ class TruthView(QWidget):
         self.sentence.setText(tr_text(SENTENCES[self._truth]))
         if self._result is not None:
             self.show_result(self._result, self._frame)
+
+
+def _told(total: float) -> str:
+    """A sum as far as rounding lets it be told: log-probabilities in float32 do not add up to 1 exactly."""
+    nearest = round(total) if total == total and abs(total) < LARGEST else total
+    return fixed(nearest if abs(total - nearest) < DUST else total, 3)

@@ -196,6 +196,26 @@ def test_the_verdict_beside_the_models_that_learned_nothing(model, said):
     assert verdict(model, floor=3.45, uniform=13.1) == said
 
 
+@pytest.mark.parametrize(
+    ("scale", "title", "severity"),
+    [(-8.0, "Worse than equal chances", "warning"), (0.7, "Learning: wait", "hint"), (8.0, "The input is used", "ok")],
+)
+def test_a_loss_is_placed_among_the_lines(scale, title, severity):
+    alphabet = ("ε", "a", "b", "o")
+    peaks = np.zeros((12, 4))
+    peaks[np.arange(12), [0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 3, 0]] = 3.0
+    sequence = toy_sequence("abo", alphabet, scale * peaks)
+    lines = finish(lines_of_one(sequence, lattice_of(sequence.log_probs, sequence.labels, 0)))
+    (note,) = compared(lines)
+    assert (str(note.title), note.severity) == (title, severity)
+
+
+def test_a_batch_in_which_nothing_fits_has_no_lines():
+    lines = finish(reference_lines(CTCLoss(), batch_of([[1, 1]], [2], [2])))
+    assert (lines.verdict, lines.sequences, lines.floor) == ("none", 0, np.inf)
+    assert list(compared(lines)) == []
+
+
 def test_a_model_that_says_the_same_in_every_frame_is_found_out():
     sequence = toy("abo", 12)
     lattice = lattice_of(sequence.log_probs, sequence.labels, 0)

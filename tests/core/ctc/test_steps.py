@@ -103,6 +103,12 @@ def test_without_an_alignment_the_plan_ends_with_the_backward_pass():
     assert plan.first("collapse", None) == plan.first("backward", 0)
 
 
+def test_a_lattice_without_frames_only_terminates():
+    plan = steps(lattice_of(np.zeros((0, 2)), [1], 0), by_cell=True)
+    assert [step.phase for step in walk(plan)] == ["terminate"]
+    assert str(plan.at(0).sentence).endswith("log P = −inf")
+
+
 def test_a_step_outside_the_plan_is_an_error(lattice):
     plan = steps(lattice, by_cell=False)
     for k in (-1, plan.count):

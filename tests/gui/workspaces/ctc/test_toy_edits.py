@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
+from core.ctc.labels import adjacent_repeats, alignment_count
+from core.ctc.lattice import lattice_of
+from core.ctc.paths import collapse, greedy
 from core.ctc.sequence import toy_sequence
+from core.ctc.spelling import labels_of_text
+from core.ctc.toy_presets import PRESETS
 from core.errors import InputError
 from core.links import apply_link
 from gui.workspaces.ctc import toy_edits
@@ -126,6 +129,49 @@ def test_the_alphabet_cannot_lose_what_the_target_needs() -> None:
 
 def test_another_toy_forgets_what_belonged_to_the_old_one() -> None:
     state = CTCState(mode="beta", truth="torch", frame=3, pinned=((1, 1),), step=4, path=(0,) * 12)
-    after = toy_edits.open_toy(replace(first_toy(), text="go")).update(state)
-    assert (after.mode, after.truth) == ("beta", "torch")
-    assert (after.frame, after.pinned, after.step, after.path) == (0, (), None, None)
+    for edit in (toy_edits.open_first(), toy_edits.open_preset("peaky")):
+        after = edit.update(state)
+        assert (after.mode, after.truth) == ("beta", "torch")
+        assert (after.frame, after.pinned, after.step, after.path) == (0, (), None, None)
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_each_preset_shows_what_it_is_called(key) -> None:
+    toy = toy_of(toy_edits.open_preset(key).update(CTCState()))
+    loss, T = nll(toy), len(toy.logits)
+    assert toy.preset == key
+    assert (loss == np.inf) == (key == "infeasible")
+    if key == "needs_blank":
+        assert adjacent_repeats(labels_of_text(toy.text, toy.alphabet)) == 1
+    if key == "uniform":
+        assert loss == pytest.approx(T * np.log(6) - np.log(alignment_count(T, 3, 0)))
+
+
+def test_a_preset_follows_its_target_and_its_frames() -> None:
+    peaky = toy_edits.open_preset("peaky").update(CTCState())
+    other = toy_edits.set_target("tocat").update(peaky)
+    longer = toy_edits.set_frames(30).update(other)
+    for state in (other, longer):
+        toy = toy_of(state)
+        read = collapse(greedy(toy.logits), toy.blank)
+        assert "".join(toy.alphabet[c] for c in read) == "tocat"
+        assert toy.preset == "peaky"
+
+
+def test_emissions_painted_by_hand_do_not_follow_the_target() -> None:
+    painted = toy_edits.set_share(2, 1, 0.9).update(toy_edits.open_preset("peaky").update(CTCState()))
+    after = toy_edits.set_target("tac").update(painted)
+    assert toy_of(after).logits is toy_of(painted).logits
+
+
+def test_leaving_the_infeasible_example_brings_the_usual_frames_back() -> None:
+    infeasible = toy_edits.open_preset("infeasible").update(CTCState())
+    assert len(toy_of(infeasible).logits) == 2
+    assert len(toy_of(toy_edits.open_preset("peaky").update(infeasible)).logits) == 12
+    assert toy_of(toy_edits.set_frames(5).update(infeasible)).preset == ""
+
+
+def nll(toy: Toy) -> float:
+    log_probs = apply_link("log_softmax", toy.logits)
+    labels = labels_of_text(toy.text, toy.alphabet)
+    return -lattice_of(log_probs, labels, toy.blank).log_likelihood

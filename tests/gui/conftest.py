@@ -28,6 +28,7 @@ class Keeper:
         self._show = show
         self.history: History[tuple[Problem, CTCState]] = History((problem, state))
         self.refused: list[InputError] = []
+        self.refuse: Callable[[InputError], object] | None = None
 
     @property
     def problem(self) -> Problem:
@@ -62,6 +63,8 @@ class Keeper:
             after = make()
         except InputError as error:
             self.refused.append(error)
+            if self.refuse is not None:
+                self.refuse(error)
             self.show()
             return
         if after[0] is not self.problem or after[1] is not self.state:
