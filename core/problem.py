@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, final
 
 from core.errors import InputError
 from core.text import say
+from core.what_if import AS_IT_CAME, WhatIf, applied
 
 if TYPE_CHECKING:
     from core.arrays import Array
@@ -37,11 +38,23 @@ class Weighting:
 @final
 @dataclass(frozen=True, eq=False, slots=True)
 class Problem:
-    """What all workspaces look at."""
+    """What all workspaces look at.
+
+    Attributes:
+        base: the batch as it came; what_if: what is changed in it for a trial.
+    """
 
     loss: Loss
-    batch: Batch | None = None
+    base: Batch | None = None
     weighting: Weighting = field(default_factory=Weighting)
+    what_if: WhatIf = AS_IT_CAME
+
+    @property
+    def batch(self) -> Batch | None:
+        """The batch with what is changed in it."""
+        if self.base is None:
+            return None
+        return applied(self.base, self.what_if, getattr(self.loss, "ignore_index", None))
 
 
 def evaluate(loss: Loss, batch: Batch) -> Evaluation:

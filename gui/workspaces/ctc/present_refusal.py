@@ -11,6 +11,7 @@ from core.ctc.labels import adjacent_repeats, frames_needed, repeats
 from core.losses.ctc import CTCLoss
 from core.params import with_param
 from core.text import Text, say
+from core.what_if import kept_samples
 from gui.edit import Edit
 from gui.kit.lattice_figures import COMPLETE, FROM_START, TO_END
 from gui.kit.lattice_refusal_figure import NeededFrame, RefusalFigure, Remedy
@@ -129,12 +130,12 @@ def _needed(sequence: Sequence, T: int) -> tuple[NeededFrame, ...]:
 
 def _read_all(index: int, frames: int) -> Edit[Problem]:
     def update(problem: Problem) -> Problem:
-        batch = problem.batch
-        if batch is None or batch.input_lengths is None:
+        base = problem.base
+        if base is None or base.input_lengths is None:
             return problem
-        lengths = batch.input_lengths.copy()
-        lengths.reshape(-1)[index] = frames
-        return replace(problem, batch=replace(batch, input_lengths=lengths))
+        lengths = base.input_lengths.copy()
+        lengths.reshape(-1)[kept_samples(base, problem.what_if)[index]] = frames
+        return replace(problem, base=replace(base, input_lengths=lengths))
 
     return Edit(say("ctc", "Set input_lengths to {frames}", frames=frames), update)
 
