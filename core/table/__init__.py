@@ -1,0 +1,1 @@
+"""The rows of a batch as a table: columns by name, sorted, filtered, written out."""
