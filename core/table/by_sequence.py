@@ -43,9 +43,6 @@ def sequence_columns(assessed: Assessment) -> list[Column]:
 def _blank_shares(evaluation: CTCEvaluation) -> FloatArray:
     """(N,) of the posterior, over all frames; nan where there is no alignment."""
     read = evaluation.batch
-    shares: list[float] = []
-    for n, frames in enumerate(read.input_lengths.tolist()):
-        lattice = evaluation.lattice(n)
-        held = float(lattice.occupancy[:, ::2].sum()) / frames if frames else float("nan")
-        shares.append(held if np.isfinite(lattice.log_likelihood) else float("nan"))
-    return np.array(shares)
+    held = -evaluation.grad_log_probs.reshape(read.log_probs.shape)[:, :, read.blank].sum(axis=0, dtype=np.float64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return held / (evaluation.upstream * read.input_lengths)

@@ -1,0 +1,1 @@
+"""What the pictures of a batch count: histograms, contributions, classes, confusions. Arrays in, frozen results out."""

@@ -1,0 +1,106 @@
+"""Histograms that hide nothing: what no bin can hold has a bar of its own, and the rule of the bins is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, final
+
+import numpy as np
+
+from core.arrays import frozen
+from core.text import Text, say
+
+if TYPE_CHECKING:
+    from core.arrays import Array, BoolArray, FloatArray, IntArray
+
+FEWEST, MOST = 8, 60  # bins
+Special = Literal["zero", "-inf", "inf", "nan", "ignored"]
+
+
+@final
+@dataclass(frozen=True, eq=False, slots=True)
+class Histogram:
+    """Counts of values in equal bins, on a log axis equal in the logarithm.
+
+    Attributes:
+        edges: (bins + 1,) in the values' own unit; counts: (groups, bins).
+        specials: what stands apart, each with its count by group (groups,); only those that there are.
+        median: of the finite values; nan without any.
+        rule: how the bins were chosen.
+    """
+
+    edges: FloatArray
+    counts: IntArray
+    specials: tuple[tuple[Special, IntArray], ...]
+    median: float
+    log: bool
+    rule: Text
+
+    @property
+    def tallest(self) -> int:
+        """The most values in one bar."""
+        apart = [int(counts.sum()) for _, counts in self.specials]
+        return max([int(self.counts.sum(axis=0).max(initial=0)), *apart])
+
+
+def histogram(values: Array, kept: BoolArray, groups: IntArray | None = None, group_count: int = 1, *,
+              log: bool = False) -> Histogram:  # fmt: skip
+    """Of (n,) values; rows that are not `kept` are counted as ignored. `groups` (n,) stack in a bar, below 0 to 0."""
+    group = np.zeros(values.size, np.int64) if groups is None else np.clip(groups, 0, group_count - 1)
+    numbers = values.astype(np.float64)
+    finite = np.isfinite(numbers) & kept
+    inside = finite & (numbers > 0) if log else finite
+    edges, rule = _edges(numbers[inside], log=log)
+    place = np.clip(np.searchsorted(edges, numbers[inside], side="right") - 1, 0, edges.size - 2)
+    counts = np.bincount(group[inside] * (edges.size - 1) + place, minlength=group_count * (edges.size - 1))
+    apart: dict[Special, BoolArray] = {
+        "zero": finite & ~inside,
+        "-inf": kept & np.isneginf(numbers),
+        "inf": kept & np.isposinf(numbers),
+        "nan": kept & np.isnan(numbers),
+        "ignored": ~kept,
+    }
+    specials: tuple[tuple[Special, IntArray], ...] = tuple(
+        (name, frozen(np.bincount(group[where], minlength=group_count))) for name, where in apart.items() if where.any()
+    )
+    return Histogram(
+        edges=frozen(edges),
+        counts=frozen(counts.reshape(group_count, -1)),
+        specials=specials,
+        median=float(np.median(numbers[finite])) if finite.any() else float("nan"),
+        log=log,
+        rule=rule,
+    )
+
+
+def _edges(values: FloatArray, *, log: bool) -> tuple[FloatArray, Text]:
+    """Freedman-Diaconis (1981): a width of 2 IQR n^(-1/3), between FEWEST and MOST bins; unit bins for few integers."""
+    if not values.size:
+        return np.array([0.0, 1.0]), say("pictures", "no finite value")
+    low, high = float(values.min()), float(values.max())
+    if low == high:
+        return _around(low, log=log), say("pictures", "one value")
+    if not log and high - low < MOST and np.array_equal(values, np.round(values)):
+        return np.arange(low - 0.5, high + 1), say("pictures", "a bin for each integer")
+    scaled: FloatArray = np.log(values) if log else values
+    quarter, three = np.quantile(scaled, [0.25, 0.75])
+    spread = float(scaled.max() - scaled.min())
+    width = 2 * (three - quarter) / np.cbrt(scaled.size)
+    ideal = spread / width if width > 0 and np.isfinite(spread) else FEWEST
+    bins = int(np.clip(np.ceil(ideal), FEWEST, MOST))
+    edges: FloatArray = np.linspace(float(scaled.min()), float(scaled.max()), bins + 1)
+    rule = say("pictures", "{bins} bins (Freedman–Diaconis)", bins=bins)
+    if not FEWEST <= ideal <= MOST:
+        rule = say("pictures", "{bins} bins (Freedman–Diaconis asks for {ideal})", bins=bins, ideal=int(np.ceil(ideal)))
+    if log:
+        edges = np.exp(edges)
+    edges[0], edges[-1] = low, high  # exactly, whatever exp and log have rounded
+    return edges, rule
+
+
+def _around(value: float, *, log: bool) -> FloatArray:
+    """One bin with the value in its middle."""
+    if log:
+        return np.array([value / 1.25, value * 1.25])
+    half = max(abs(value) * 0.1, 0.5)
+    return np.array([value - half, value + half])
