@@ -54,11 +54,15 @@ def divisor_of(reduction: str, mean: Divisor, batch_size: int) -> Divisor:
 
 
 def total_of(elements: Array) -> Any:
-    """Their sum, 16-bit floats in float32."""
+    """Their sum: 16-bit floats in float32; float32 as if exactly, so that its last digit is that of torch's sum."""
+    if elements.dtype == np.float32:
+        return np.float32(np.add.reduce(elements, axis=None, dtype=np.float64))
+    if elements.dtype.itemsize < 4:
+        return np.add.reduce(elements, axis=None, dtype=np.float32)
     ones = ONES.get(elements.dtype)
     if ones is not None and elements.size <= ones.size:
         return elements.ravel().dot(ones[: elements.size])
-    return np.add.reduce(elements, axis=None, dtype=np.float32 if elements.dtype.itemsize < 4 else None)
+    return np.add.reduce(elements, axis=None)
 
 
 def sum_over(elements: Array, axis: int) -> Array:

@@ -1,0 +1,140 @@
+"""Whether the loss that the user saw is this one, and if not, which calculation gives it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import floor, isfinite, isnan, log10
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.errors import InputError
+from core.explain.digits import fixed
+from core.ledger.ledger import Expected, Verdict
+from core.ledger.terms import replace_params
+from core.problem import evaluate
+from core.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from core.assess import Assessment
+    from core.losses import Loss
+
+TOLERANCE = {2: 2e-3, 4: 1e-5, 8: 1e-9}  # relative, by the bytes of the input's dtype
+MOST_DIGITS = 6  # of a number that may have been rounded for printing
+LARGEST = 20_000_000  # numbers in an input beyond which no other calculation is tried
+_TRIED: dict[str, tuple[object, ...]] = {
+    "zero_infinity": (True, False),
+    "ignore_index": (-100, -1, 255, 0),
+    "label_smoothing": (0.0, 0.1, 0.2),
+    "log_target": (True, False),
+}
+
+
+def verdict_of(assessed: Assessment, expected: tuple[Expected, ...]) -> Verdict:
+    """Of a batch with `reported`; a nan equals a nan."""
+    reported = assessed.batch.reported
+    assert reported is not None
+    assert assessed.evaluation is not None
+    value = assessed.evaluation.value
+    tolerance = TOLERANCE.get(assessed.batch.input.dtype.itemsize, 1e-5)
+    if value.ndim == 0 and matches(reported, float(value), tolerance):
+        words = say("ledger", "reported {reported}: it is this number", reported=_written(reported))
+        return Verdict("proven", reported, words)
+    for place, other in enumerate(expected):
+        if matches(reported, other.value, tolerance):
+            return Verdict("explained", reported, _named(reported, other.title), place)
+    if assessed.batch.input.size <= LARGEST:
+        for title, number, slack in _others(assessed):
+            if matches(reported, number, max(tolerance, slack)):
+                return Verdict("explained", reported, _named(reported, title))
+    words = say("ledger", "reported {reported}: no reduction, weighting or dtype that was tried gives it",
+                reported=_written(reported))  # fmt: skip
+    return Verdict("unexplained", reported, words)
+
+
+def matches(reported: float, value: float, tolerance: float) -> bool:
+    """Equal, or equal at the digits that a rounded number has."""
+    if isnan(reported) or isnan(value):
+        return isnan(reported) and isnan(value)
+    if not isfinite(reported) or not isfinite(value):
+        return reported == value
+    if abs(reported - value) <= tolerance * max(abs(value), 1e-12):
+        return True
+    digits = _significant(reported)
+    return digits is not None and float(f"{value:.{digits}g}") == reported
+
+
+def _significant(number: float) -> int | None:
+    """How many digits a number was rounded to; None if it does not look rounded, or to so few that all would match."""
+    if number == 0:
+        return None
+    for digits in range(3, MOST_DIGITS + 1):
+        if float(f"{number:.{digits}g}") == number:
+            decimals = digits - 1 - floor(log10(abs(number)))
+            return digits if decimals > 0 else None
+    return None
+
+
+def _others(assessed: Assessment) -> Iterator[tuple[Text, float, float]]:
+    """Other arguments of the same loss, each with how far it may be off."""
+    loss, batch = assessed.loss, assessed.batch
+    for title, changed in _changes(assessed):
+        value = _value(replace(assessed, loss=changed))
+        if value is not None:
+            yield title, value, 0.0
+    if batch.input.dtype.itemsize > 2 and loss.family != "sequence":
+        yield from _in_half(assessed)
+    if loss.name == "BCELoss":
+        return
+    whole = _value(replace(assessed, loss=replace_params(loss, reduction="sum")))
+    if whole is not None:
+        yield say("ledger", "minus its sign"), -whole, 0.0
+
+
+def _changes(assessed: Assessment) -> Iterator[tuple[Text, Loss]]:
+    """The loss with one argument changed, or with those of CTC that go together."""
+    loss, batch = assessed.loss, assessed.batch
+    for name in ("weight", "pos_weight"):
+        held = getattr(batch, name)
+        if hasattr(loss, name) and held is not None and getattr(loss, name) is None:
+            yield say("ledger", "with the file's {name}", name=name), replace_params(loss, **{name: held})
+    for name, values in _TRIED.items():
+        present = getattr(loss, name, None)
+        for value in values:
+            if present is not None and value != present:
+                title = say("ledger", "with {name}={value}", name=name, value=value)
+                yield title, replace_params(loss, **{name: value})
+    if hasattr(loss, "zero_infinity"):
+        for reduction in ("sum", "mean"):
+            title = say("ledger", "with zero_infinity and reduction {reduction}", reduction=reduction)
+            yield title, replace_params(loss, zero_infinity=True, reduction=reduction)
+
+
+def _in_half(assessed: Assessment) -> Iterator[tuple[Text, float, float]]:
+    batch = assessed.batch
+    target = batch.target
+    with np.errstate(over="ignore"):
+        if target is not None and target.dtype.kind == "f":
+            target = target.astype(np.float16)
+        half = replace(batch, input=batch.input.astype(np.float16), target=target)
+    value = _value(replace(assessed, batch=half))
+    if value is not None:
+        yield say("ledger", "computed in float16"), value, 2e-3
+
+
+def _value(assessed: Assessment) -> float | None:
+    try:
+        value = evaluate(assessed.loss, assessed.batch).value
+    except InputError:
+        return None
+    return float(value) if value.ndim == 0 else None
+
+
+def _named(reported: float, title: Text) -> Text:
+    return say("ledger", "reported {reported}: that is {title}", reported=_written(reported), title=title)
+
+
+def _written(value: float) -> str:
+    return fixed(value, 4) if isfinite(value) else str(value)
