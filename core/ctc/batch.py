@@ -175,6 +175,8 @@ def _unpadded(padded: Array, counts: IntArray) -> Array:
         )
     width = padded.shape[1]
     _check_at_most("target_lengths", counts, width)
+    if counts.min() == width:
+        return padded.ravel()
     return padded[np.arange(width) < counts[:, None]]
 
 
@@ -215,10 +217,10 @@ def _whole(labels: Array) -> IntArray:
 
 
 def _check_classes(labels: IntArray, counts: IntArray, C: int) -> None:
-    wrong = (labels < 0) | (labels >= C)
-    if not np.any(wrong):
+    # As an unsigned number a negative one is the larger.
+    if not labels.size or labels.view(np.uint64).max() < C:
         return
-    place = int(np.argmax(wrong))
+    place = int(np.argmax((labels < 0) | (labels >= C)))
     raise InputError(
         "targets",
         say(

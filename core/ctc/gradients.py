@@ -64,7 +64,7 @@ def _forget_last_blank(grad: FloatArray, batch: Batch, posterior: Posterior, ups
 
 
 def _scale(grad: FloatArray, upstream: FloatArray) -> None:
-    if np.any(upstream != 1.0):
+    if (upstream != 1.0).any():
         grad *= upstream.astype(grad.dtype)[:, None]
 
 

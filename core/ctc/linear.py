@@ -15,6 +15,7 @@ Nothing here supposes that the rows of log_probs are normalised, but emissions a
 from __future__ import annotations
 
 import math
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -88,28 +89,26 @@ def _raised(log_probs: FloatArray, probs: FloatArray) -> tuple[FloatArray, int]:
 
 
 def _sweep(probs: FloatArray, plan: Plan, block: int, floor: int) -> tuple[FloatArray, IntArray]:
-    """Sums (T, 2M) that arrive in each cell before its emission, and the exponent of two of the last block, (2N,).
+    """Sums (T, 2M - 1) that arrive in each cell before its emission, and the exponent of two of the last block, (2N,).
 
     The specification is `lattice.forward`, here for all samples and for both directions at once.
     """
     arriving = np.empty((len(probs), len(plan.cells)))
     mass = np.zeros(len(plan.cells) + 2)
-    stay, advance, before = mass[2:], mass[1:-1], mass[:-2]
-    skip, jump = plan.skip, np.empty_like(stay)
+    stay, advance, skip = mass[2:], mass[1:-1], mass[1:-2:2]
     exponent = np.full(len(plan.segments), -TOP)
-    stay[plan.before] = 2.0**TOP
-    t = 0
-    for emission in emissions(probs, plan):
-        for emitted in emission:
-            if t % block == 0 and t > 0:
-                stay += plan.used * 2.0**floor
-                exponent -= _scale(stay, plan)
-            row = arriving[t]
-            np.add(stay, advance, row)
-            np.multiply(before, skip, jump)
-            np.add(row, jump, row)
-            np.multiply(row, emitted, stay)
-            t += 1
+    stay[plan.segments] = 2.0**TOP
+    add, multiply = np.add, np.multiply  # looked up once: they are short
+    rows = zip(arriving, arriving[:, 1::2], strict=True)
+    emitted = chain.from_iterable(emissions(probs, plan))
+    for first in range(0, len(probs), block):
+        if first:
+            stay += plan.used * 2.0**floor
+            exponent -= _scale(stay, plan)
+        for (row, labels), emission in zip(islice(rows, block), emitted, strict=False):
+            add(stay, advance, row)
+            add(labels, skip, labels)
+            multiply(row, emission, stay)
     return arriving, exponent
 
 

@@ -1,8 +1,12 @@
 """Where everything of a batch's lattices stands: all samples, forward and backward, in one flat vector.
 
-A frame of the batch is one vector of 2M cells. Its first half holds the states of all samples one after another, each
-sample followed by two cells that are always empty; its second half is the first reversed. So "one state before" is a
-shift by one for every sample and both directions, and a frame costs a handful of 1-D operations.
+A frame of the batch is one vector of 2M - 1 cells. Its first M hold the states of all samples one after another, each
+sample followed by an empty cell; from the last of these on it is its own mirror image. So "one state before" is a shift
+by one for every sample and both directions, and a frame costs a handful of 1-D operations.
+
+Blanks stand in even places and labels in odd ones. Then a label takes what stays in it and what has just arrived in the
+blank before it, which is also what may skip that blank: no move needs a mask. The blank between two equal labels, which
+none may skip, stands in an odd place, between two cells that stay empty: `1 0 1` is laid out as `1 - 0 - 1`.
 """
 
 from __future__ import annotations
@@ -13,14 +17,13 @@ from typing import TYPE_CHECKING, final
 
 import numpy as np
 
-from core.ctc.labels import may_skip, repeats
+from core.ctc.labels import repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from core.arrays import BoolArray, FloatArray, IntArray
+    from core.arrays import FloatArray, IntArray
 
-PADDING = 2
 STRETCH = 1 << 16  # cells
 
 
@@ -34,12 +37,13 @@ class Plan:
             is given as a label has a column of its own beside that of the blanks.
         owner: the sample of each column, (K,); `column_starts`: the first column of each sample, (N,).
         between: the columns of the blanks between labels, (N,).
-        cells: the column of each cell, (2M,), in the columns of a frame beside those of its mirror image
+        second: those columns that are the second one of their class.
+        cells: the column of each cell, (2M - 1,), in the columns of a frame beside those of its mirror image
             (column K and its image: none, the cell is empty).
-        before: the first blank of each segment, (2N,): where a path stands before the first frame.
-        skip: 1 for cells that may be entered from two before, (2M,); `used`: 1 for all cells that are states, (2M,).
-        segments: the first cell of each sample, then of each mirrored one, last sample first, (2N,).
-        segment: which of these each cell belongs to, (2M,).
+        segments: the first cell of each sample, then of each mirrored one, last sample first, (2N,): a blank, where a
+            path stands before the first frame.
+        used: 1 for all cells that are states, (2M - 1,).
+        segment: which segment each cell belongs to, (2M - 1,).
         grouped: the states of the first half, in the order of their columns; `groups`: the first of each column, (K,).
         fewest_frames: U + R of each sample, (N,).
     """
@@ -48,11 +52,10 @@ class Plan:
     owner: IntArray
     column_starts: IntArray
     between: IntArray
+    second: IntArray
     cells: IntArray
-    before: IntArray
-    skip: FloatArray
-    used: FloatArray
     segments: IntArray
+    used: FloatArray
     segment: IntArray
     grouped: IntArray
     groups: IntArray
@@ -61,7 +64,7 @@ class Plan:
     @property
     def half(self) -> int:
         """M, the cells of one direction."""
-        return len(self.cells) // 2
+        return len(self.cells) // 2 + 1
 
 
 def plan_of(labels: IntArray, target_lengths: IntArray, blank: int, C: int) -> Plan:
@@ -76,60 +79,50 @@ def _plan(labels: bytes, target_lengths: bytes, blank: int, C: int) -> Plan:
 
 def make_plan(labels: IntArray, target_lengths: IntArray, blank: int, C: int) -> Plan:
     N = len(target_lengths)
-    widths = 2 * target_lengths + 1 + PADDING
-    starts = np.cumsum(widths) - widths
+    owner = np.repeat(np.arange(N), target_lengths)
+    again = repeats(labels)
+    again[1:] &= owner[1:] == owner[:-1]
+    again_of_each = np.bincount(owner[again], minlength=N)
+    widths = 2 * (target_lengths + again_of_each + 1)
+    ends = np.cumsum(widths)
+    starts, M = ends - widths, int(ends[-1])
     sample = np.repeat(np.arange(N), widths)
-    place = np.arange(len(sample)) - starts[sample]  # the state, counted within its sample
-    used = place < widths[sample] - PADDING
-    is_label = used & (place % 2 == 1)
 
-    states = np.full(len(sample), blank)
-    states[is_label] = labels
-    skip = may_skip(states) & is_label & (place > 1)
-    last = widths[sample] - PADDING - 1
+    # Each label, each repeat and each sample before it, its own repeat too, took two cells.
+    label_cells = 2 * (np.arange(len(labels)) + np.cumsum(again) + owner) + 1
+    states = np.full(M, -1)
+    states[np.concatenate([label_cells - 1 - again, ends - 2])] = blank
+    states[label_cells] = labels
+    is_label = np.zeros(M, np.bool_)
+    is_label[label_cells] = True
 
+    used = states >= 0
     state_cells = np.flatnonzero(used)
     # Twice the place, for a blank between labels and a blank given as a label are two columns in one place.
     keys = 2 * (sample * C + states) + is_label
     doubled, column = np.unique(keys[state_cells], return_inverse=True)
-    K = len(doubled)
+    columns, K = doubled // 2, len(doubled)
     order = np.argsort(column, kind="stable")
-    cells = np.full(len(sample), K)
+    cells = np.full(M, K)
     cells[state_cells] = column
-    ends = starts + widths
     return Plan(
-        columns=doubled // 2,
-        owner=doubled // (2 * C),
+        columns=columns,
+        owner=columns // C,
         column_starts=np.searchsorted(doubled, 2 * C * np.arange(N)),
         between=cells[starts],
-        cells=np.concatenate([cells, cells[::-1] + K + 1]),
-        before=np.flatnonzero(np.concatenate([used & (place == 0), (used & (place == last))[::-1]])),
-        skip=np.concatenate([skip, _mirrored_skip(skip)]).astype(np.float64),
-        used=np.concatenate([used, used[::-1]]).astype(np.float64),
-        segments=np.concatenate([starts, 2 * len(sample) - ends[::-1]]),
-        segment=np.concatenate([sample, 2 * N - 1 - sample[::-1]]),
+        second=np.flatnonzero(columns[1:] == columns[:-1]) + 1,
+        cells=np.concatenate([cells, cells[-2::-1] + K + 1]),
+        segments=np.concatenate([starts, 2 * M - ends[::-1]]),
+        used=np.concatenate([used, used[-2::-1]]).astype(np.float64),
+        segment=np.concatenate([sample, 2 * N - 1 - sample[-2::-1]]),
         grouped=state_cells[order],
         groups=np.searchsorted(column[order], np.arange(K)),
-        fewest_frames=target_lengths + _repeats_of_each(labels, target_lengths),
+        fewest_frames=target_lengths + again_of_each,
     )
 
 
-def _mirrored_skip(skip: BoolArray) -> BoolArray:
-    """Backwards, a step over the cell between s and s + 2 ends in s."""
-    landing = np.zeros_like(skip)
-    landing[:-2] = skip[2:]
-    return landing[::-1]
-
-
-def _repeats_of_each(labels: IntArray, target_lengths: IntArray) -> IntArray:
-    sample = np.repeat(np.arange(len(target_lengths)), target_lengths)
-    again = repeats(labels)
-    again[1:] &= sample[1:] == sample[:-1]
-    return np.bincount(sample[again], minlength=len(target_lengths))
-
-
 def emissions(columns: FloatArray, plan: Plan) -> Iterator[FloatArray]:
-    """The emissions of all cells, some frames at a time, (some, 2M): together they would be the largest array of all.
+    """The emissions of all cells, (some frames, 2M - 1) at a time: together they would be the largest array of all.
 
     `columns` are those of the plan's columns, (T, K + 1); the last one is the emission of an empty cell.
     """

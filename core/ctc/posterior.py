@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, final
 
 import numpy as np
 
+from core.arrays import frozen
 from core.ctc import linear, log_space
 from core.ctc.plan import plan_of
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from core.arrays import BoolArray, FloatArray, IntArray
     from core.ctc.batch import Batch
     from core.ctc.plan import Plan
+
+NOBODY, NO_LABEL = frozen(np.zeros(0, np.int64)), frozen(np.zeros(0))
 
 
 @final
@@ -46,8 +49,12 @@ def posterior_of(batch: Batch) -> Posterior:
     log_probs = _gathered(batch, plan)
     with np.errstate(over="ignore"):  # raw logits, which are not certified
         probs = np.exp(log_probs)
-    log_likelihood, occupancy, certified = linear.forward_backward(log_probs, probs, plan)
-    certified &= batch.input_lengths >= plan.fewest_frames
+    possible = batch.input_lengths >= plan.fewest_frames
+    if possible.any():
+        log_likelihood, occupancy, certified = linear.forward_backward(log_probs, probs, plan)
+        certified &= possible
+    else:
+        log_likelihood, occupancy, certified = np.empty(possible.shape), np.empty(probs[:, :-1].shape), possible
     if not certified.all():
         _replace(~certified, batch, plan, log_probs, log_likelihood, occupancy)
     return _merged(batch, plan, log_likelihood, probs[:, :-1], occupancy)
@@ -79,27 +86,34 @@ def _replace(
     occupancy: FloatArray,
 ) -> None:
     """Write the results of the failed samples: nan, impossible, or computed in log space."""
-    spoiled = ~(np.maximum.reduceat(log_probs.max(axis=0)[:-1], plan.column_starts) < np.inf)
-    log_likelihood[failed] = np.where(spoiled, np.nan, -np.inf)[failed]
+    spoiled = np.zeros(failed.shape, np.bool_)
+    if not log_probs.max() < np.inf:
+        spoiled = ~(np.maximum.reduceat(log_probs.max(axis=0)[:-1], plan.column_starts) < np.inf)
+    log_likelihood[failed] = -np.inf
     doubtful = failed & ~spoiled & (batch.input_lengths >= plan.fewest_frames)
-    if doubtful.any():
+    if doubtful.all():
+        log_likelihood[:], occupancy[:] = log_space.forward_backward(log_probs, plan)
+    elif doubtful.any():
         columns = doubtful[plan.owner]
         labels = batch.labels[np.repeat(doubtful, batch.target_lengths)]
         own = plan_of(labels, batch.target_lengths[doubtful], batch.blank, batch.log_probs.shape[2])
         redone = log_space.forward_backward(log_probs[:, np.append(columns, True)], own)
         log_likelihood[doubtful], occupancy[:, columns] = redone
-    occupancy[:, (log_likelihood == -np.inf)[plan.owner]] = 0.0
-    occupancy[:, spoiled[plan.owner]] = np.nan
+    hopeless = log_likelihood == -np.inf
+    if hopeless.any():
+        occupancy[:, hopeless[plan.owner]] = 0.0
+    if spoiled.any():
+        log_likelihood[spoiled] = np.nan
+        occupancy[:, spoiled[plan.owner]] = np.nan
 
 
 def _merged(
     batch: Batch, plan: Plan, log_likelihood: FloatArray, probs: FloatArray, occupancy: FloatArray
 ) -> Posterior:
     """One column a class: where the blank is given as a label too, both its columns are added."""
-    second = np.flatnonzero(plan.columns[1:] == plan.columns[:-1]) + 1
+    second = plan.second
     if second.size == 0:
-        nobody = np.zeros(0, dtype=np.int64)
-        return Posterior(log_likelihood, plan.columns, plan.owner, probs, occupancy, nobody, np.zeros(0))
+        return Posterior(log_likelihood, plan.columns, plan.owner, probs, occupancy, NOBODY, NO_LABEL)
     owner = plan.owner[second]
     ends = np.cumsum(batch.target_lengths)[owner]
     ended = batch.labels[ends - 1] == batch.blank

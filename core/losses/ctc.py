@@ -17,7 +17,7 @@ from core.ctc.posterior import posterior_of
 from core.errors import InputError
 from core.losses.base import Evaluation, Loss
 from core.params import Interval, param
-from core.reduction import BATCH_SIZE_AFTER_LENGTHS, REDUCTIONS, Divisor, divisor_of, reduced
+from core.reduction import BATCH_SIZE_AFTER_LENGTHS, REDUCTIONS, counted, divisor_of, reduced
 from core.text import say
 
 if TYPE_CHECKING:
@@ -101,14 +101,15 @@ class CTCLoss(Loss):
         batch = read_batch(log_probs, targets, input_lengths, target_lengths, int(self.blank))
         posterior = posterior_of(batch)
         losses = 0.0 - posterior.log_likelihood
-        infinite = losses == np.inf
         N = len(losses)
-        divisor = divisor_of(self.reduction, Divisor(float(N), BATCH_SIZE_AFTER_LENGTHS), N)
+        divisor = divisor_of(self.reduction, counted(N, BATCH_SIZE_AFTER_LENGTHS), N)
         lengths = np.maximum(batch.target_lengths, 1) if self.reduction == "mean" else np.ones(N)
         upstream = 1.0 / (lengths * divisor.value)
-        upstream[np.isnan(losses) | infinite] = np.nan  # there is no derivative
-        if self.zero_infinity:
-            losses[infinite] = upstream[infinite] = 0.0
+        if not np.isfinite(losses).all():
+            infinite = losses == np.inf
+            upstream[np.isnan(losses) | infinite] = np.nan  # there is no derivative
+            if self.zero_infinity:
+                losses[infinite] = upstream[infinite] = 0.0
         dtype = batch.log_probs.dtype
         elements = frozen(losses.reshape((N,) if batch.batched else ()), dtype)
         value = elements

@@ -45,6 +45,42 @@ def extreme(T: int, N: int, C: int, S: int, rng: np.random.Generator) -> Case:
     return _case(2000.0 * rng.normal(size=(T, N, C)), rng.integers(1, C, (N, S)))
 
 
+def uniform(T: int, N: int, C: int, S: int, rng: np.random.Generator) -> Case:
+    return _case(np.zeros((T, N, C)), rng.integers(1, C, (N, S)))
+
+
+def with_zeros(T: int, N: int, C: int, S: int, rng: np.random.Generator) -> Case:
+    """A third of the probabilities are exactly 0."""
+    logits = np.where(rng.random((T, N, C)) < 1 / 3, -np.inf, rng.normal(size=(T, N, C)))
+    logits[:, :, 0] = 0.0
+    return _case(logits, rng.integers(1, C, (N, S)))
+
+
+def repeated(T: int, N: int, C: int, S: int, rng: np.random.Generator) -> Case:
+    """One label again and again, with a blank forced between each two."""
+    return _case(rng.normal(size=(T, N, C)), np.ones((N, S), np.int64))
+
+
+def tight(T: int, N: int, C: int, S: int, rng: np.random.Generator) -> Case:
+    """As few frames as the targets need: one path each."""
+    targets = 1 + (np.arange(S) + rng.integers(1, C - 1, (N, 1))) % (C - 1)
+    return _case(rng.normal(size=(S, N, C)), targets)
+
+
+def infeasible(T: int, N: int, C: int, S: int, rng: np.random.Generator) -> Case:
+    """One frame fewer than the targets need."""
+    log_probs, targets, frames, lengths = tight(T, N, C, S, rng)
+    return log_probs, targets, frames - 1, lengths
+
+
+def tight_extreme(T: int, N: int, C: int, S: int, rng: np.random.Generator) -> Case:
+    targets = 1 + (np.arange(S) + rng.integers(1, C - 1, (N, 1))) % (C - 1)
+    return _case(2000.0 * rng.normal(size=(S, N, C)), targets)
+
+
+MAKERS = (trained, untrained, uniform, with_zeros, repeated, tight, infeasible, extreme, tight_extreme)
+
+
 def _case(logits: FloatArray, targets: IntArray) -> Case:
     logits -= logits.max(axis=2, keepdims=True)
     log_probs = logits - np.log(np.exp(logits).sum(axis=2, keepdims=True))
@@ -91,14 +127,14 @@ def fastest(runs: list[Callable[[], object]], seconds: float) -> list[float]:
 def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 3.0
     rng = np.random.default_rng(0)
-    print(f"{'emissions':10} {'(T, N, C, S)':22} {'ours ms':>9} {'torch ms':>9} {'ratio':>6}")
-    for make in (trained, untrained, extreme):
+    print(f"{'emissions':13} {'(T, N, C, S)':22} {'ours ms':>9} {'torch ms':>9} {'ratio':>6}")
+    for make in MAKERS:
         for shape in SHAPES:
             case = make(*shape, rng)
             beside = theirs(case)
             times = fastest([ours(case), *([beside] if beside else [])], seconds)
             rest = f"{times[1]:9.2f} {times[0] / times[1]:6.2f}" if beside else ""
-            print(f"{make.__name__:10} {shape!s:22} {times[0]:9.2f} {rest}")
+            print(f"{make.__name__:13} {shape!s:22} {times[0]:9.2f} {rest}")
 
 
 if __name__ == "__main__":

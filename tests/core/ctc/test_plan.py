@@ -7,7 +7,13 @@ def test_backwards_is_the_mirror_image_of_forwards():
     plan = make_plan(np.array([1, 1, 2, 3]), np.array([3, 1]), 0, 4)
     frames = np.arange(2 * len(plan.columns), dtype=float).reshape(2, -1)
     (cells,) = emissions(np.append(frames, [[-1], [-1]], axis=1), plan)
-    np.testing.assert_array_equal(cells[:, plan.half :], cells[::-1, : plan.half][:, ::-1])
+    np.testing.assert_array_equal(cells[:, plan.half - 1 :], cells[::-1, : plan.half][:, ::-1])
+
+
+def test_between_equal_labels_the_blank_stands_where_no_label_can_skip_it():
+    plan = make_plan(np.array([2, 2, 1]), np.array([3]), 0, 3)
+    states = np.append(plan.columns, -1)[plan.cells[: plan.half]]
+    assert states.tolist() == [0, 2, -1, 0, -1, 2, 0, 1, 0, -1]
 
 
 def test_each_class_of_a_sample_has_one_column():
