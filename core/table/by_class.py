@@ -43,7 +43,10 @@ def class_columns(assessed: Assessment) -> Job[list[Column]]:
     assert batch.target is not None
     by_index = loss.family == "multi-class" and has_class_indices(batch)
     if batch.input.size // max(_classes(batch.input), 1) != rows.count:
-        return [number("loss", "loss", rows.loss, 3, bar=True, role="loss"), *shared_columns(assessed, rows.loss, None)]
+        return [
+            number("loss", say("table", "loss"), rows.loss, 3, bar=True, role="loss"),
+            *shared_columns(assessed, rows.loss, None),
+        ]
     target = batch.target.ravel() if by_index else _likeliest(batch.target)
     reading = yield from read_rows(batch.input, target if by_index else None, logits=loss.name == "CrossEntropyLoss")
     yield Progress(0.7)
@@ -53,14 +56,14 @@ def class_columns(assessed: Assessment) -> Job[list[Column]]:
     columns = [
         Column("target", say("table", "target"), "class", _known(target, batch.input), batch.classes, role="target"),
         Column("predicted", say("table", "predicted"), "class", reading.predicted, batch.classes, rank=1),
-        number("p_predicted", "p(predicted)", reading.p_predicted, 3, rank=6),
+        number("p_predicted", say("table", "p(predicted)"), reading.p_predicted, 3, rank=6),
     ]
     if by_index:
-        columns.append(number("p", "p(target)", reading.p_target, 5, bar=True, rank=4, weight=1.2))
-    columns.append(number("loss", "loss", plain, 3, bar=True, role="loss", weight=1.35))
+        columns.append(number("p", say("table", "p(target)"), reading.p_target, 5, bar=True, rank=4, weight=1.2))
+    columns.append(number("loss", say("table", "loss"), plain, 3, bar=True, role="loss", weight=1.35))
     weights = _weights(getattr(loss, "weight", None), target) if by_index else None
     if weights is not None:
-        columns.append(number("weight", "weight", weights, 2, rank=5, weight=0.9))
+        columns.append(number("weight", say("table", "weight"), weights, 2, rank=5, weight=0.9))
     columns += shared_columns(assessed, rows.loss, grads)
     if by_index:
         columns.append(_flags(target, reading, rows.kept, _classes(batch.input), weighted=weights is not None))

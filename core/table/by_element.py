@@ -30,21 +30,23 @@ def element_columns(assessed: Assessment) -> list[Column]:
     y = np.broadcast_to(batch.target, shape).ravel()
     name, digits = INPUTS.get(loss.name, ("x", 3))
     columns = [
-        number("input", f"input {name}", x, digits),
-        number("target", "target y", y, 3, role="target"),
+        number("input", say("table", "input {name}", name=name), x, digits),
+        number("target", say("table", "target y"), y, 3, role="target"),
     ]
     if loss.family == "binary":
         p = x if loss.name == "BCELoss" else sigmoid(x.astype(np.float64))
         if loss.name == "BCEWithLogitsLoss":
-            columns.append(number("p", "σ(z)", p.astype(np.float32), 4, rank=4))
+            columns.append(number("p", say("table", "σ(z)"), p.astype(np.float32), 4, rank=4))
     else:
         p = None
-        columns.append(number("residual", "residual x − y", x.astype(np.float64) - y, 3, rank=4, weight=1.2))
+        columns.append(
+            number("residual", say("table", "residual x − y"), x.astype(np.float64) - y, 3, rank=4, weight=1.2)
+        )
     plain = np.broadcast_to(unweighted(loss, batch, evaluation.elements), shape).ravel()
-    columns.append(number("loss", "loss", plain, 4, bar=True, role="loss", weight=1.35))
+    columns.append(number("loss", say("table", "loss"), plain, 4, bar=True, role="loss", weight=1.35))
     weights = _weights(assessed, y)
     if weights is not None:
-        columns.append(number("weight", "weight", weights, 2, rank=5, weight=0.9))
+        columns.append(number("weight", say("table", "weight"), weights, 2, rank=5, weight=0.9))
     grads = row_norms(evaluation.grad, None) if evaluation.grad.size == rows.count else None
     columns += shared_columns(assessed, rows.loss, grads)
     if p is not None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.ctc.labels import frames_needed, repeats
 from core.table.common import number, row_norms, shared_columns
+from core.text import say
 
 if TYPE_CHECKING:
     from core.arrays import FloatArray
@@ -29,13 +30,13 @@ def sequence_columns(assessed: Assessment) -> list[Column]:
     grad = evaluation.grad if evaluation.grad.ndim == 3 else evaluation.grad[:, None]
     grads = row_norms(np.moveaxis(grad, 1, 0).reshape(rows.count, -1), 1)
     return [
-        number("T", "frames T", read.input_lengths, 0),
-        number("U", "labels U", read.target_lengths, 0),
-        number("repeats", "repeats", np.array([int(repeats(own).sum()) for own in labels]), 0, rank=6),
-        number("slack", "slack", read.input_lengths - needed, 0),
-        number("loss", "loss", rows.loss, 3, bar=True, role="loss", weight=1.35),
-        number("per_label", "loss ÷ U", per_label, 4, rank=1, weight=1.1),
-        number("blank", "blank share", _blank_shares(evaluation), 3, rank=4, weight=1.1),
+        number("T", say("table", "frames T"), read.input_lengths, 0),
+        number("U", say("table", "labels U"), read.target_lengths, 0),
+        number("repeats", say("table", "repeats"), np.array([int(repeats(own).sum()) for own in labels]), 0, rank=6),
+        number("slack", say("table", "slack"), read.input_lengths - needed, 0),
+        number("loss", say("table", "loss"), rows.loss, 3, bar=True, role="loss", weight=1.35),
+        number("per_label", say("table", "loss ÷ U"), per_label, 4, rank=1, weight=1.1),
+        number("blank", say("table", "blank share"), _blank_shares(evaluation), 3, rank=4, weight=1.1),
         *shared_columns(assessed, terms, grads),
     ]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.assess import Assessment
     from core.batch import Batch
     from core.losses import Loss
+    from core.text import Text
 
 
 def id_column(batch: Batch, shape: tuple[int, ...], count: int) -> Column | None:
@@ -33,9 +34,9 @@ def id_column(batch: Batch, shape: tuple[int, ...], count: int) -> Column | None
     return Column("id", say("table", "id"), "id", np.char.add(np.char.add(owner, ":"), place), weight=1.1)
 
 
-def number(key: str, title: str, values: Array, digits: int, **look: object) -> Column:
+def number(key: str, title: Text, values: Array, digits: int, **look: object) -> Column:
     """A quantity; `look` as the attributes of Column."""
-    return replace(Column(key, say("table", title), "number", values, digits=digits), **look)  # type: ignore[arg-type]
+    return replace(Column(key, title, "number", values, digits=digits), **look)  # type: ignore[arg-type]
 
 
 def shared_columns(assessed: Assessment, terms: FloatArray, grads: FloatArray | None) -> list[Column]:
@@ -44,10 +45,10 @@ def shared_columns(assessed: Assessment, terms: FloatArray, grads: FloatArray | 
     made = [Column("share", say("table", "share of total"), "share", _shares(terms), digits=2, bar=True, role="loss",
                    weight=1.35, rank=2)]  # fmt: skip
     if grads is not None:
-        made.append(number("grad", "|∂ℓ/∂x|", grads, 4, bar=True, role="grad", weight=1.35, rank=3))
+        made.append(number("grad", say("table", "|∂ℓ/∂x|"), grads, 4, bar=True, role="grad", weight=1.35, rank=3))
     rank: IntArray = np.empty(terms.size, np.int32)
     rank[assessed.rows.order] = np.arange(1, terms.size + 1)
-    made.append(number("rank", "rank", rank, 0, weight=0.7, rank=8))
+    made.append(number("rank", say("table", "rank"), rank, 0, weight=0.7, rank=8))
     return made
 
 

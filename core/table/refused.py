@@ -37,7 +37,7 @@ def _of_classes(batch: Batch, loss: Loss, shape: tuple[int, ...]) -> Table:
     assert batch.target is not None
     target = batch.target.ravel()
     columns = [
-        number("target", "target", target, 0, role="target"),
+        number("target", say("table", "target"), target, 0, role="target"),
         Column("predicted", say("table", "predicted"), "class",
                np.argmax(batch.input, axis=class_axis(batch.input)).ravel(), batch.classes),
     ]  # fmt: skip
@@ -48,8 +48,8 @@ def _of_classes(batch: Batch, loss: Loss, shape: tuple[int, ...]) -> Table:
 def _of_elements(batch: Batch) -> Table:
     assert batch.target is not None
     columns = [
-        number("input", "input", batch.input.ravel(), 4),
-        number("target", "target y", batch.target.ravel(), 4, role="target"),
+        number("input", say("table", "input"), batch.input.ravel(), 4),
+        number("target", say("table", "target y"), batch.target.ravel(), 4, role="target"),
     ]
     return _table(batch, batch.input.shape, batch.input.size, np.ones(batch.input.size, dtype=bool), columns)
 
@@ -62,8 +62,8 @@ def _bare(batch: Batch, loss: Loss) -> Table:
     if batch.input.dtype.kind in "biuf" and batch.input.size and batch.input.ndim > axis:
         rows = np.moveaxis(batch.input, axis, 0).reshape(count, -1) if count > 1 else batch.input.reshape(1, -1)
         columns = [
-            number("least", "least input", rows.min(axis=1), 4),
-            number("largest", "largest input", rows.max(axis=1), 4),
+            number("least", say("table", "least input"), rows.min(axis=1), 4),
+            number("largest", say("table", "largest input"), rows.max(axis=1), 4),
         ]
     return _table(batch, (count,), count, np.ones(count, dtype=bool), columns)
 
