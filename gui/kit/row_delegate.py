@@ -113,16 +113,17 @@ def _paint_chips(painter: QPainter, rect: QRectF, left: float, model: RowListMod
     """The target, and behind an arrow what the model says, if that is known."""
     if model.target is None or model.target[row] < 0:
         return
-    _paint_chip(painter, rect, left, int(model.target[row]))
+    paint_chip(painter, rect, left, int(model.target[row]))
     if model.predicted is None or model.predicted[row] < 0:
         return
     arrow = QRectF(left + CHIP, rect.top(), ARROW, rect.height())
     painter.setPen(color("text3"))
     painter.drawText(arrow, Qt.AlignmentFlag.AlignCenter, "→")
-    _paint_chip(painter, rect, left + CHIP + ARROW, int(model.predicted[row]))
+    paint_chip(painter, rect, left + CHIP + ARROW, int(model.predicted[row]))
 
 
-def _paint_chip(painter: QPainter, rect: QRectF, left: float, number: int) -> None:
+def paint_chip(painter: QPainter, rect: QRectF, left: float, number: int) -> None:
+    """A class by its index on its colour, at `left`, in the middle of `rect`."""
     hues = theme().classes
     hue = QColor(hues[number]) if number < len(hues) else color("ctl")
     place = QRectF(left, rect.center().y() - CHIP / 2, CHIP, CHIP)
