@@ -10,6 +10,7 @@ import numpy as np
 
 from core.arrays import Array, BoolArray
 from core.errors import InputError
+from core.table.spelling import Spelling
 from core.text import say
 
 if TYPE_CHECKING:
@@ -35,14 +36,14 @@ ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 }
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {"abs": np.abs, "isnan": np.isnan, "isinf": np.isinf}
 CONSTANTS = {"inf": np.inf, "nan": np.nan, "true": True, "false": False}
-IGNORED = "ignored"
+IGNORED, ROW = "ignored", "row"
 
 
 def mask_of(table: Table, expression: str) -> BoolArray:
     """(count,) the rows for which the expression holds; all for an empty one.
 
     Columns by their keys, class names as words in quotes, numbers, comparisons (chained ones too), `in (1, 2)`,
-    and/or/not (also & and |), + − * /, abs, isnan, isinf, `ignored`.
+    and/or/not (also & and |), + − * /, abs, isnan, isinf, `row` (its number), `ignored`.
 
     Raises:
         InputError: where it cannot be read, and what could stand there.
@@ -50,24 +51,30 @@ def mask_of(table: Table, expression: str) -> BoolArray:
     text = expression.strip()
     if not text:
         return np.ones(table.count, dtype=bool)
-    found = _Reader(table).mask(_parsed(text))
+    try:
+        found = _Reader(table).mask(_parsed(text))
+    except RecursionError:
+        raise _refused(say("table", "It is nested too deeply.")) from None
     return np.broadcast_to(found, (table.count,)).astype(bool)
 
 
 def names_of(table: Table) -> tuple[str, ...]:
     """What may stand in an expression over this table."""
-    return (*table.columns, IGNORED)
+    return (*table.columns, ROW, IGNORED)
 
 
 def _parsed(text: str) -> ast.expr:
     if len(text) > LONGEST:
         raise _refused(say("table", "It is longer than {most} characters.", most=LONGEST))
+    spelling = Spelling(text)
     try:
-        # A lone = is what people type who are no programmers; the parser would call it an assignment.
-        return ast.parse(text.replace("−", "-"), mode="eval").body
+        tree = ast.parse(spelling.text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        place = getattr(error, "offset", None) or 1
+        # Python gives no place where an expression ends too soon.
+        place = spelling.typed_place((getattr(error, "offset", None) or len(spelling.text) + 1) - 1) + 1
         raise _refused(say("table", "It cannot be read at character {place}.", place=place)) from None
+    spelling.move_back(tree)
+    return tree
 
 
 @final
@@ -85,8 +92,6 @@ class _Reader:
             return join.reduce(np.broadcast_arrays(*parts))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.Invert):
             return np.logical_not(self.mask(node.operand))
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr):
-            return self._joined(node)
         if isinstance(node, ast.Compare):
             return self._compared(node)
         value = self.value(node)
@@ -115,11 +120,6 @@ class _Reader:
         if isinstance(value, str) or np.asarray(value).dtype.kind not in "biuf":
             raise _at(node, say("table", "A word is no number."))
         return value
-
-    def _joined(self, node: ast.BinOp) -> Any:
-        # & binds tighter than a comparison, so that `a > 1 & b < 2` means something else; only masks may be joined.
-        left, right = self.mask(node.left), self.mask(node.right)
-        return np.logical_and(left, right) if isinstance(node.op, ast.BitAnd) else np.logical_or(left, right)
 
     def _compared(self, node: ast.Compare) -> Any:
         sides = [node.left, *node.comparators]
@@ -174,6 +174,8 @@ class _Reader:
             return column.values
         if node.id == IGNORED:
             return ~self._table.kept
+        if node.id == ROW:
+            return np.arange(self._table.count)
         if node.id.lower() in CONSTANTS:
             return CONSTANTS[node.id.lower()]
         names = ", ".join(names_of(self._table))
