@@ -10,7 +10,9 @@ from core.ledger.expected import expected_of
 from core.ledger.ledger import Ledger, Line
 from core.ledger.reported import verdict_of
 from core.ledger.terms import Terms, terms_of, total
+from core.losses.bce import LOG_FLOOR
 from core.reduction import BATCH_SIZE_AFTER_LENGTHS, NOTHING
+from core.rows import has_class_indices
 from core.text import Text, say
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def _sums(assessed: Assessment, terms: Terms) -> list[Line]:
     count = int(np.count_nonzero(terms.kept))
     smooth = terms.hard is not terms.plain
     first = terms.hard if smooth else terms.plain
-    lines = [Line("sum", "Σ ℓ", _summed(loss.family, count), total(first, kept), kept)]
+    lines = [Line("sum", "Σ ℓ", _summed(assessed, count), total(first, kept), kept)]
     if smooth:
         epsilon = float(getattr(loss, "label_smoothing", 0.0))
         title = say("ledger", "with label smoothing ε = {epsilon}: (1 − ε) Σ ℓ plus ε/C of the loss of every class",
@@ -79,19 +81,23 @@ def _division(assessed: Assessment, terms: Terms) -> list[Line]:
 def _notes(assessed: Assessment, terms: Terms) -> list[Line]:
     """Rows that explain the number."""
     loss, kept = assessed.loss, terms.kept
-    found = [
-        (~kept, "ignored", say("ledger", "rows are ignored: they add nothing and are not counted")),
-        (kept & np.isinf(terms.weighted), "∞", say("ledger", "rows are infinite")),
-        (kept & np.isnan(terms.weighted), "nan", say("ledger", "rows are nan: so is every sum with them")),
-    ]
+    lines = [
+        *_note("ignored", say("ledger", "rows ignored: they add nothing and are not counted"), ~kept),
+        *_note("∞", say("ledger", "rows whose loss is infinite"), kept & np.isinf(terms.weighted)),
+        *_note("nan", say("ledger", "rows whose loss is nan: so is every sum with them"),
+               kept & np.isnan(terms.weighted)),
+    ]  # fmt: skip
     if loss.name == "BCELoss":
-        found.append((terms.plain >= 100.0, "100", say("ledger", "elements stand at the clamp: −log is cut at 100")))
+        words = say("ledger", "elements at the clamp: −log is cut at {cut}", cut=int(-LOG_FLOOR))
+        lines += _note("clamp", words, terms.plain >= -LOG_FLOOR)
     if getattr(loss, "zero_infinity", False):
-        silenced = _silenced(assessed)
-        found.append((silenced, "0", say("ledger", "sequences are infinite, counted as 0 and still divided by")))
-    return [
-        Line("note", symbol, title, float(np.count_nonzero(rows)), rows) for rows, symbol, title in found if rows.any()
-    ]
+        words = say("ledger", "sequences of infinite loss: they count as 0 and are still divided by")
+        lines += _note("0", words, _silenced(assessed))
+    return lines
+
+
+def _note(symbol: str, title: Text, rows: BoolArray) -> list[Line]:
+    return [Line("note", symbol, title, float(np.count_nonzero(rows)), rows)] if rows.any() else []
 
 
 def _silenced(assessed: Assessment) -> BoolArray:
@@ -102,13 +108,17 @@ def _silenced(assessed: Assessment) -> BoolArray:
     return np.isneginf(evaluation.posterior.log_likelihood)
 
 
-def _summed(family: str, count: int) -> Text:
-    one, many = {
-        "sequence": (say("ledger", "the loss of 1 sequence"), "the losses of {count} sequences"),
-        "distribution": (say("ledger", "the divergence of 1 distribution"), "the divergences of {count} distributions"),
-        "multi-class": (say("ledger", "−log p(target) of 1 target"), "−log p(target) of {count} targets"),
-    }.get(family, (say("ledger", "the loss of 1 element"), "the losses of {count} elements"))
-    return one if count == 1 else say("ledger", many, count=count)
+def _summed(assessed: Assessment, count: int) -> Text:
+    family = assessed.loss.family
+    if family == "sequence":
+        return say("ledger", "the losses of the sequences: {count}", count=count)
+    if family == "distribution":
+        return say("ledger", "the divergences of the distributions: {count}", count=count)
+    if family == "multi-class" and not has_class_indices(assessed.batch):
+        return say("ledger", "the cross-entropies of the rows: {count}", count=count)
+    if family == "multi-class":
+        return say("ledger", "−log p(target) of the targets: {count}", count=count)
+    return say("ledger", "the losses of the elements: {count}", count=count)
 
 
 def _weighed(name: str) -> Text:
@@ -119,8 +129,8 @@ def _weighed(name: str) -> Text:
 
 def _weighed_rows(terms: Terms) -> BoolArray:
     """Where a weight changes something."""
-    with np.errstate(invalid="ignore"):
-        return terms.weighted != terms.plain
+    both_nan = np.isnan(terms.weighted) & np.isnan(terms.plain)
+    return (terms.weighted != terms.plain) & ~both_nan
 
 
 def _counted(terms: Terms) -> BoolArray | None:

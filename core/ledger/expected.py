@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from core.arrays import FloatArray
     from core.assess import Assessment
 
-CLOSE = 1e-6
+CLOSE = {2: 1e-3, 4: 1e-6, 8: 1e-9}  # relative, by the bytes of the loss's dtype: nearer than this is the same number
 
 
 def expected_of(assessed: Assessment, terms: Terms) -> tuple[Expected, ...]:
@@ -29,10 +29,11 @@ def expected_of(assessed: Assessment, terms: Terms) -> tuple[Expected, ...]:
     if assessed.evaluation.value.ndim:
         return ()
     value = float(assessed.evaluation.value)
+    close = CLOSE.get(assessed.evaluation.value.dtype.itemsize, 1e-6)
     seen: list[Expected] = []
     for title, number in _candidates(assessed, terms):
         known = [value, *(other.value for other in seen)]
-        if not any(_same(number, other) for other in known):
+        if not any(_same(number, other, close) for other in known):
             seen.append(Expected(title, number))
     return tuple(seen)
 
@@ -113,5 +114,5 @@ def _ratio(numerator: float, denominator: float) -> float:
     return numerator / denominator if denominator else float("nan")
 
 
-def _same(a: float, b: float) -> bool:
-    return isclose(a, b, rel_tol=CLOSE, abs_tol=1e-12) or (isnan(a) and isnan(b))
+def _same(a: float, b: float, close: float) -> bool:
+    return isclose(a, b, rel_tol=close, abs_tol=1e-12) or (isnan(a) and isnan(b))

@@ -27,7 +27,7 @@ class Terms:
     Attributes:
         weighted: (rows,) as the loss adds them; plain: without weights; hard: besides without label smoothing.
         kept: (rows,) False where the target is ignored.
-        weights: (rows,) w[y] of index targets; None for other losses and without weights.
+        weights: (rows,) w[y], of probabilities Σ w t; None for other losses and without weights.
         lengths: (rows,) CTC's target lengths, at least 1; None for other losses.
         has_weights: whether any weight is in force.
     """
@@ -95,7 +95,10 @@ def _class_weights(assessed: Assessment) -> FloatArray | None:
     loss, batch, rows = assessed.loss, assessed.batch, assessed.rows
     assert rows is not None
     weight = getattr(loss, "weight", None)
-    if weight is None or loss.family not in BY_CLASS or batch.target is None or not has_class_indices(batch):
+    if weight is None or loss.family not in BY_CLASS or batch.target is None:
         return None
+    if not has_class_indices(batch):
+        axis = class_axis(batch.target)
+        return np.tensordot(batch.target.astype(np.float64), np.asarray(weight, np.float64), (axis, 0)).ravel()
     target = np.where(rows.kept, batch.target.ravel(), 0)
     return np.where(rows.kept, np.asarray(weight, np.float64)[target], 0.0)

@@ -246,3 +246,53 @@ def test_that_few_digits_prove_nothing() -> None:
     assert matches(2.209, 2.20904, 1e-9)
     assert not matches(2.209, 2.2096, 1e-9)
     assert not matches(100.0, 100.4, 1e-9)
+
+
+PRECISE = Batch("b", L.CrossEntropyLoss(), RNG.normal(size=(40, 6)) * 3, RNG.integers(0, 6, 40))
+
+
+def value(loss: Any, x: Any, y: Any) -> float:
+    return float(loss.evaluate(x, y).value)
+
+
+def test_that_a_float64_batch_seen_in_float32_says_so() -> None:
+    seen = value(PRECISE.loss, PRECISE.input.astype(np.float32), PRECISE.target)
+    assert "float32" in str(verdict(PRECISE, seen * (1 + 2e-7)).sentence)
+
+
+def test_that_softmax_applied_twice_is_named() -> None:
+    p = np.exp(PRECISE.input) / np.exp(PRECISE.input).sum(axis=1, keepdims=True)
+    assert "softmax applied before" in str(verdict(PRECISE, value(PRECISE.loss, p, PRECISE.target)).sentence)
+
+
+def test_that_a_softmax_written_out_by_hand_is_named_where_it_overflows() -> None:
+    x = PRECISE.input.astype(np.float32) + np.float32(100)
+    assert "written out" in str(verdict(replace(PRECISE, input=x), math.nan).sentence)
+
+
+def test_that_a_sigmoid_before_bce_is_named_where_it_saturates() -> None:
+    x, t = np.array([40.0, -1.0], np.float32), np.array([0.0, 1.0], np.float32)
+    seen = value(L.BCELoss(), 1 / (1 + np.exp(-x)), t)
+    assert "BCELoss" in str(verdict(Batch("b", L.BCEWithLogitsLoss(), x, t), seen).sentence)
+
+
+def test_that_probability_targets_are_divided_by_their_number_and_labels_by_weights() -> None:
+    weight = np.array([1.0, 4.0, 2.0])
+    x, y = RNG.normal(size=(5, 3)), np.array([0, 1, 1, 2, 1])
+    soft = ledger(Batch("b", L.CrossEntropyLoss(weight=weight), x, np.eye(3)[y]))
+    hard = ledger(Batch("b", L.CrossEntropyLoss(weight=weight), x, y))
+    assert str(next(line for line in soft.lines if line.operation == "divide").title) == "number of rows"
+    expected = {str(other.title): other.value for other in soft.expected}
+    assert expected["Σ w ℓ ÷ Σ w"] == pytest.approx(hard.result.value)
+
+
+def test_that_a_float16_mean_is_not_told_from_itself() -> None:
+    found = ledger(replace(PRECISE, input=PRECISE.input.astype(np.float16)))
+    assert [str(other.title) for other in found.expected] == ["sum"]
+
+
+def test_that_a_weight_line_selects_the_rows_that_it_changes() -> None:
+    found = ledger(WEIGHTED)
+    weigh = next(line for line in found.lines if line.operation == "weigh")
+    assert weigh.rows is not None
+    assert weigh.rows.tolist() == (WEIGHTED.target == 1).tolist()
