@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.explain.digits import fixed
+from core.explain.digits import significant
 from core.ledger.ledger import Expected, Verdict
 from core.ledger.naive import in_dtype, naive_values, value_of
 from core.ledger.terms import replace_params
@@ -122,4 +122,4 @@ def _named(reported: float, title: Text) -> Text:
 
 
 def _written(value: float) -> str:
-    return fixed(value, 4) if isfinite(value) else str(value)
+    return significant(value, 7)
