@@ -70,3 +70,13 @@ class Ledger:
     def result(self) -> Line:
         """The last number."""
         return next(line for line in reversed(self.lines) if line.operation == "result")
+
+    @property
+    def numerator(self) -> Line:
+        """The last sum: what is divided, or the result itself."""
+        return [line for line in self.lines if line.operation in ("sum", "add", "weigh")][-1]
+
+    @property
+    def divisor(self) -> Line | None:
+        """What it is divided by; None if it is not."""
+        return next((line for line in self.lines if line.operation == "divide"), None)

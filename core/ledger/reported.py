@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.assess import Assessment
+    from core.batch import Batch
     from core.losses import Loss
 
 TOLERANCE = {2: 2e-3, 4: 1e-5, 8: 1e-9}  # relative, by the bytes of the input's dtype
@@ -36,7 +37,7 @@ def verdict_of(assessed: Assessment, expected: tuple[Expected, ...]) -> Verdict:
     assert reported is not None
     assert assessed.evaluation is not None
     value = assessed.evaluation.value
-    tolerance = TOLERANCE.get(assessed.batch.input.dtype.itemsize, 1e-5)
+    tolerance = tolerance_of(assessed.batch)
     if value.ndim == 0 and matches(reported, float(value), tolerance):
         words = say("ledger", "reported {reported}: it is this number", reported=_written(reported))
         return Verdict("proven", reported, words)
@@ -50,6 +51,11 @@ def verdict_of(assessed: Assessment, expected: tuple[Expected, ...]) -> Verdict:
     words = say("ledger", "reported {reported}: no reduction, weighting or dtype that was tried gives it",
                 reported=_written(reported))  # fmt: skip
     return Verdict("unexplained", reported, words)
+
+
+def tolerance_of(batch: Batch) -> float:
+    """How far, relative to it, a number computed in the batch's dtype may be off."""
+    return TOLERANCE.get(batch.input.dtype.itemsize, 1e-5)
 
 
 def matches(reported: float, value: float, tolerance: float) -> bool:

@@ -17,7 +17,6 @@ FEWEST, MOST = 5, 12
 FLOAT32 = 2e-7  # relative: no more digits of a float32 result can be led to
 LARGE, HUGE = 1e5, 1e12
 LARGEST_FIXED = 1e6
-SUMS = ("sum", "add", "weigh")
 
 
 def texts_of(ledger: Ledger) -> tuple[str, ...]:
@@ -29,7 +28,7 @@ def texts_of(ledger: Ledger) -> tuple[str, ...]:
 def head_strip(ledger: Ledger) -> Strip:
     """The last step of the ledger, ℓ = Σ w ℓ / Σ w = 675.82 / 305.93 = 2.2090, and what is divided by in words."""
     texts = dict(zip(map(id, ledger.lines), texts_of(ledger), strict=True))
-    result, above, below = ledger.result, *_last_step(ledger)
+    result, above, below = ledger.result, ledger.numerator, ledger.divisor
     number = Num(result.value, texts[id(result)], "loss")
     symbols: tuple[Node, ...] = (Sym(above.symbol),)
     numbers: tuple[Node, ...] = ()
@@ -57,15 +56,8 @@ def _words(ledger: Ledger, below: Line | None) -> Text:
                divisor=below.title, other=other.title, value=other_text(other.value))  # fmt: skip
 
 
-def _last_step(ledger: Ledger) -> tuple[Line, Line | None]:
-    """The sum that is divided, and what it is divided by."""
-    above = [line for line in ledger.lines if line.operation in SUMS][-1]
-    below = [line for line in ledger.lines if line.operation == "divide"]
-    return above, below[0] if below else None
-
-
 def _digits(ledger: Ledger) -> int:
-    above, below = _last_step(ledger)
+    above, below = ledger.numerator, ledger.divisor
     divisor, result = 1.0 if below is None else below.value, ledger.result.value
     if not divisor or not isfinite(above.value):
         return FEWEST
