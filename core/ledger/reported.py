@@ -44,13 +44,13 @@ def verdict_of(assessed: Assessment, expected: tuple[Expected, ...]) -> Verdict:
     for place, other in enumerate(expected):
         if matches(reported, other.value, tolerance):
             return Verdict("explained", reported, _named(reported, other.title), place)
+    tried = [(other.title, other.value) for other in expected]
     if assessed.batch.input.size <= LARGEST:
         for title, number, slack in _others(assessed):
             if matches(reported, number, max(tolerance, slack)):
                 return Verdict("explained", reported, _named(reported, title))
-    words = say("ledger", "reported {reported}: no reduction, weighting or dtype that was tried gives it",
-                reported=_written(reported))  # fmt: skip
-    return Verdict("unexplained", reported, words)
+            tried.append((title, number))
+    return Verdict("unexplained", reported, _unexplained(reported, tried))
 
 
 def tolerance_of(batch: Batch) -> float:
@@ -121,6 +121,17 @@ def _in_other_dtypes(assessed: Assessment) -> Iterator[tuple[Text, float, float]
             value = value_of(assessed.loss, in_dtype(batch, dtype))
             if value is not None:
                 yield say("ledger", "computed in {dtype}", dtype=np.dtype(dtype).name), value, slack
+
+
+def _unexplained(reported: float, tried: list[tuple[Text, float]]) -> Text:
+    """With the nearest number, where there is one."""
+    near = [(abs(number - reported), place) for place, (_, number) in enumerate(tried) if isfinite(number - reported)]
+    if not near:
+        return say("ledger", "reported {reported}: no reduction, weighting or dtype that was tried gives it",
+                   reported=_written(reported))  # fmt: skip
+    title, number = tried[min(near)[1]]
+    return say("ledger", "reported {reported}: nothing that was tried gives it; nearest is {title}, {value}",
+               reported=_written(reported), title=title, value=_written(number))  # fmt: skip
 
 
 def _named(reported: float, title: Text) -> Text:

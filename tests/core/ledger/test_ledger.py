@@ -296,3 +296,14 @@ def test_that_a_weight_line_selects_the_rows_that_it_changes() -> None:
     weigh = next(line for line in found.lines if line.operation == "weigh")
     assert weigh.rows is not None
     assert weigh.rows.tolist() == (WEIGHTED.target == 1).tolist()
+
+
+def test_that_what_nothing_gives_comes_with_the_nearest_number() -> None:
+    seen = value(L.CrossEntropyLoss(), WEIGHTED.input, WEIGHTED.target) * 1.0004
+    found = verdict(WEIGHTED, seen)
+    assert found.kind == "unexplained"
+    assert "nearest is without weights" in str(found.sentence)
+
+
+def test_that_a_nan_that_nothing_gives_has_no_nearest_number() -> None:
+    assert "nearest" not in str(verdict(WEIGHTED, math.nan).sentence)
