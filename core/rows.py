@@ -15,7 +15,7 @@ from core.batch import BY_CLASS, class_axis
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from core.arrays import Array, BoolArray, IntArray
+    from core.arrays import Array, BoolArray, FloatArray, IntArray
     from core.batch import Batch
     from core.losses import Evaluation, Loss
 
@@ -85,11 +85,21 @@ class SequenceRow:
 
 def rows_of(loss: Loss, batch: Batch, evaluation: Evaluation) -> Rows:
     """The rows of `batch` under `loss`, with what each adds to the loss."""
-    elements = evaluation.elements
-    if loss.family == "distribution" and elements.ndim:
-        elements = elements.sum(axis=class_axis(elements), dtype=np.float64)
+    elements = _summed(loss, evaluation.elements)
     terms = frozen(elements.ravel(), np.float64)
     return Rows(elements.shape, terms, frozen(kept_rows(loss, batch, terms.size)))
+
+
+def row_terms(loss: Loss, elements: Array) -> FloatArray:
+    """(rows,) what each row adds, of the unreduced loss."""
+    return _summed(loss, elements).ravel().astype(np.float64)
+
+
+def _summed(loss: Loss, elements: Array) -> Array:
+    """A distribution is one row: its classes are added up."""
+    if loss.family == "distribution" and elements.ndim:
+        return elements.sum(axis=class_axis(elements), dtype=np.float64)
+    return elements
 
 
 def kept_rows(loss: Loss, batch: Batch, count: int) -> BoolArray:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, cast, final
 
 import numpy as np
 
-from core.arrays import Array, BoolArray, FloatArray
+from core.arrays import BoolArray, FloatArray
 from core.batch import BY_CLASS, class_axis, size_of
 from core.errors import InputError
 from core.problem import evaluate
-from core.rows import has_class_indices
+from core.rows import has_class_indices, row_terms
 
 if TYPE_CHECKING:
     from core.assess import Assessment
@@ -83,12 +83,10 @@ def _terms(assessed: Assessment, loss: Loss) -> FloatArray:
     """The unreduced loss under other arguments, summed over each row; as it is where these are refused."""
     assert assessed.rows is not None
     try:
-        elements: Array = evaluate(replace_params(loss, reduction="none"), assessed.batch).elements
+        elements = evaluate(replace_params(loss, reduction="none"), assessed.batch).elements
     except InputError:
         return assessed.rows.loss
-    if loss.family == "distribution" and elements.ndim:
-        elements = elements.sum(axis=class_axis(elements), dtype=np.float64)
-    return elements.ravel().astype(np.float64)
+    return row_terms(loss, elements)
 
 
 def _class_weights(assessed: Assessment) -> FloatArray | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.batch import class_axis
 from core.jobs import Job, Progress
-from core.rows import has_class_indices
+from core.rows import has_class_indices, row_terms
 from core.table.common import number, row_norms, shared_columns, unweighted
 from core.table.table import Column
 from core.text import say
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BLOCK = 1 << 21  # numbers of the input that are looked at together
 SURE = 0.9  # from which probability of another class on a label is doubted
-RARE = 0.1  # of an equal share of the rows: a class that has less is rare
+RARE = 0.4  # of an equal share of the rows: a class that has less is rare
 LABEL, RARE_CLASS = 0, 1
 FLAGS = ("label?", "rare class")
 
@@ -50,7 +50,7 @@ def class_columns(assessed: Assessment) -> Job[list[Column]]:
     target = batch.target.ravel() if by_index else _likeliest(batch.target)
     reading = yield from read_rows(batch.input, target if by_index else None, logits=loss.name == "CrossEntropyLoss")
     yield Progress(0.7)
-    plain = _terms(unweighted(loss, batch, evaluation.elements), rows.count)
+    plain = row_terms(loss, unweighted(loss, batch, evaluation.elements))
     grads = row_norms(evaluation.grad, class_axis(evaluation.grad))
     yield Progress(0.9)
     columns = [
@@ -117,11 +117,6 @@ def _known(target: Array, input: Array) -> IntArray:
     return np.where((target >= 0) & (target < _classes(input)), target, -1).astype(np.int32)
 
 
-def _terms(elements: Array, count: int) -> FloatArray:
-    summed = elements.sum(axis=class_axis(elements), dtype=np.float64) if elements.size != count else elements
-    return summed.ravel().astype(np.float64)
-
-
 def _weights(weight: Array | None, target: IntArray) -> FloatArray | None:
     if weight is None:
         return None
@@ -136,7 +131,7 @@ def _flags(target: IntArray, reading: Reading, kept: Array, classes: int, *, wei
     sound = kept & (target >= 0) & (target < classes)
     counts = np.bincount(target[sound], minlength=classes)
     if weighted and counts.sum():
-        rare = counts < RARE * 4 * counts.sum() / classes
+        rare = counts < RARE * counts.sum() / classes
         codes[sound & rare[np.where(sound, target, 0)]] = RARE_CLASS
     codes[sound & (reading.predicted != target) & (reading.p_predicted > SURE)] = LABEL
     return Column("flag", say("table", "remark"), "flag", codes, FLAGS, rank=7, weight=1.3)

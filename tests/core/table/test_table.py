@@ -144,3 +144,19 @@ def test_that_the_view_is_written_in_full_and_in_its_order() -> None:
     assert float(first.split(",")[place]) == table.columns["loss"].values[104]
     assert second.split(",")[0] == str(rows[1])
     assert as_csv(table, rows, "\t").splitlines()[0].split("\t")[0] == "row"
+
+
+def test_that_under_weights_a_class_with_less_than_two_fifths_of_its_share_is_rare() -> None:
+    y = np.repeat([0, 1, 2], [60, 37, 3])
+    loss = L.CrossEntropyLoss(weight=np.ones(3))
+    flags = table_for(Batch("b", loss, np.zeros((100, 3)), y)).columns["flag"]
+    assert [flags.text(row) for row in (0, 60, 99)] == ["", "", "rare class"]
+    unweighted = table_for(Batch("b", L.CrossEntropyLoss(), np.zeros((100, 3)), y)).columns["flag"]
+    assert unweighted.text(99) == ""
+
+
+def test_that_a_distribution_is_one_row_with_the_sum_over_its_classes() -> None:
+    x, target = np.log(RNG.dirichlet(np.ones(4), 6)), RNG.dirichlet(np.ones(4), 6)
+    table = table_for(Batch("b", L.KLDivLoss(), x, target))
+    assert table.count == 6
+    np.testing.assert_allclose(table.columns["loss"].values, (target * (np.log(target) - x)).sum(axis=1))
