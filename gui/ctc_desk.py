@@ -5,39 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
 
 from core.errors import InputError
 from core.text import say
 from gui.ctc_clinic import Clinic
-from gui.kit.banner import Banner
-from gui.kit.busy_line import BusyLine
+from gui.ctc_desk_parts import DeskParts
+from gui.ctc_moves import Moves
+from gui.ctc_readings import Readings
 from gui.kit.field_row import why
 from gui.runtime.pane import Outcome, Pane
-from gui.workspaces.ctc import compute_lattice, compute_sequences, desk_model, present_lattice
-from gui.workspaces.ctc.bar_view import DeskBar
-from gui.workspaces.ctc.brush_view import Brush
-from gui.workspaces.ctc.collapse_view import CollapseView
-from gui.workspaces.ctc.desk_keys import move_of
-from gui.workspaces.ctc.lattice_view import LatticeView
-from gui.workspaces.ctc.player_edits import go_to_frame
-from gui.workspaces.ctc.player_view import PlayerView
+from gui.workspaces.ctc import (
+    compute_lattice,
+    compute_sequences,
+    desk_model,
+    present_compare,
+    present_decode,
+    present_lattice,
+    present_learning,
+)
+from gui.workspaces.ctc.compute_learning import toy_after
 from gui.workspaces.ctc.segments_files import write_segments
-from gui.workspaces.ctc.side_view import SidePane
 from gui.workspaces.ctc.toy_edits import toy_of
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
+    from core.ctc.compare import Comparison
     from core.explain.formula import Strip
     from core.explain.note import Note
     from core.problem import Problem
     from gui.edit import Edit
     from gui.kit.notice import Notice
+    from gui.workspaces.ctc.compute_compare import CompareResult
+    from gui.workspaces.ctc.compute_decode import DecodeResult
     from gui.workspaces.ctc.compute_lattice import LatticeResult
+    from gui.workspaces.ctc.compute_learning import Learned
     from gui.workspaces.ctc.desk_model import DeskModel
-    from gui.workspaces.ctc.state import CTCState
+    from gui.workspaces.ctc.state import CTCState, Toy
 
 STALE = 0.4  # opacity of a picture whose successor is being computed
 LIVE_FRAMES = 500  # of a batch whose sequence is computed between two frames of the screen
@@ -76,33 +81,30 @@ class CtcDesk(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.bar = DeskBar()
-        self.banner = Banner()
-        self.busy_line = BusyLine()
-        self.lattice = LatticeView()
-        self.brush = Brush(self.lattice.scene.pane.emission)
-        self.player = PlayerView()
-        self.collapse = CollapseView()
-        self.side = SidePane()
-        self._picture = QWidget()
+        self._parts = parts = DeskParts()
+        self.bar, self.banner, self.busy_line, self.go_line = parts.bar, parts.banner, parts.busy_line, parts.go_line
+        self.lattice, self.brush, self.player = parts.lattice, parts.brush, parts.player
+        self.collapse, self.side = parts.collapse, parts.side
         self._shown: tuple[Problem, CTCState] | None = None
         self._model: DeskModel | None = None
+        self._compared: CompareResult | None = None
         self._busy: set[Pane] = set()
         self._lattices, self._batches = Pane(self), Pane(self)
-        self._clinic = Clinic(self)
-        self._lay_out()
+        self._clinic, self._readings = Clinic(self), Readings(self)
+        self._moves = Moves(parts, self)
+        parts.lay_out(self)
         self._connect()
         self.bar.show_look(self.lattice.look)
 
     @property
     def is_idle(self) -> bool:
         """Whether all that was asked for has been drawn."""
-        return not self._busy and self._clinic.is_idle
+        return not self._busy and self._clinic.is_idle and self._readings.is_idle
 
     @property
     def picture_area(self) -> QWidget:
         """What is saved as a picture: lattice, player and collapse strip."""
-        return self._picture
+        return self._parts.picture
 
     @property
     def model(self) -> DeskModel | None:
@@ -112,7 +114,7 @@ class CtcDesk(QWidget):
     def show_state(self, problem: Problem, state: CTCState) -> None:
         """Show editors at once, and the picture as soon as it is computed."""
         self._shown = problem, state
-        asked = compute_lattice.request(problem, state)
+        asked = compute_lattice.request(problem, state, self._descended(state))
         is_toy = asked.batch is None
         self.bar.show_state(state, self._title(problem, state, is_toy))
         self.side.show_state(problem, state, is_toy=is_toy)
@@ -143,68 +145,88 @@ class CtcDesk(QWidget):
 
     def close(self) -> bool:
         """Stop what is being computed, for good."""
-        for worker in (self._lattices, self._batches, self._clinic):
+        for worker in (self._lattices, self._batches, self._clinic, self._readings):
             worker.close()
         return super().close()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._moves.takes(event):
+            event.accept()  # comes back as a key press, before the window's shortcuts
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._shown is None or not self._take_key(event):
+        if not self._moves.take_key(event):
             super().keyPressEvent(event)
 
-    def _take_key(self, event: QKeyEvent) -> bool:
-        key = move_of(event)
-        if key is None or self._shown is None or self._model is None:
-            return False
-        kind, amount = key
-        state = self._shown[1]
-        if kind == "mode":
-            self.bar.choose_mode(amount)
-        elif kind == "frame":
-            self._edit(go_to_frame(state.frame + amount, len(self._model.sequence.log_probs)))
-        elif kind == "move":
-            self.player.ask(("first", "previous", "next", "last")[amount])
-        elif kind == "play":
-            self.player.player.toggle()
-        elif kind == "steps":
-            self._step(amount)
-        else:
-            self.player.toggle_predict()
-        return True
-
-    def _step(self, amount: int) -> None:
-        """F10 begins the step-through, then goes on; with Shift it goes back."""
-        assert self._shown is not None
-        if self._shown[1].step is None:
-            self.player.toggle_steps()
-        else:
-            self.player.ask("next" if amount > 0 else "previous")
-
     # What was computed
+
+    def _descended(self, state: CTCState) -> Toy | None:
+        """The toy after the steps of descent that the state asks for, once these are known."""
+        if state.learning is None:
+            return None
+        learned = self._readings.learn(toy_of(state))
+        return None if learned is None else toy_after(learned, state.learning)
 
     def _receive(self, outcome: Outcome) -> None:
         assert self._shown is not None
         result: LatticeResult = outcome.result
         problem, state = self._shown
         self._dim(False)
-        drawn = present_lattice.present(problem, state, result)
+        drawn = present_lattice.present(problem, state, result, self._comparison(result, state))
         self.lattice.draw(drawn)
         self._show_lower(result.refusal is None)
         if result.refusal is not None:
             self._model = None
             self._clinic.forget()
+            self._readings.forget()
+            self._moves.follow(state, None)
             self.tell(result.refusal)
             return
         self._model = model = desk_model.present(result, state, self._model)
-        self.brush.show_toy(model.sequence if result.request.toy is not None else None)
+        self._show_model(model, state)
+        self._clinic.examine(result)
+        self._readings.read(result, state)
+        self.computed.emit(Shown(drawn.strip, drawn.notes, drawn.value, drawn.gradient_norm), outcome.seconds)
+
+    def _show_model(self, model: DeskModel, state: CTCState) -> None:
+        # What was learned is not painted on: the strokes would fall on the toy that it began with.
+        paintable = model.result.request.toy is not None and state.learning is None
+        self.brush.show_toy(model.sequence if paintable else None)
+        self.side.toy.bars.setEnabled(state.learning is None)
         self.player.draw(model.player)
         self.collapse.draw(model.sequence, model.collapse, model.collapse_model)
         self.collapse.strip.show_playhead(model.player.figure.frame)
         self.side.show_result(model.bars, model.side, model.player.figure.frame)
-        self._clinic.examine(result)
-        self.computed.emit(Shown(drawn.strip, drawn.notes, drawn.value, drawn.gradient_norm), outcome.seconds)
+        self.side.decode.show_drawn(model.lattice, state.sampled)
+        learned = None if state.learning is None else self._readings.learn(toy_of(state))
+        if learned is not None and state.learning is not None:
+            self.side.learn.show_model(present_learning.present(learned, state.learning))
+        self._moves.follow(state, model)
 
     def _receive_batch(self, outcome: Outcome) -> None:
         self.side.show_sequences(outcome.result)
+
+    def _receive_decoded(self, result: DecodeResult) -> None:
+        self.side.decode.show_model(present_decode.present(result))
+
+    def _receive_learned(self, _learned: Learned) -> None:
+        if self._shown is not None and self._shown[1].learning is not None:
+            self.show_state(*self._shown)
+
+    def _receive_compared(self, result: CompareResult) -> None:
+        self._compared = result
+        self.side.compare.show_model(present_compare.present(result))
+        if self._shown is not None and self._lattices.outcome is not None:
+            comparison = self._comparison(result.request.result, self._shown[1])
+            self.lattice.draw(present_lattice.present(*self._shown, result.request.result, comparison))
+
+    def _comparison(self, result: LatticeResult, state: CTCState) -> Comparison | None:
+        """What was found of the alpha that is open, if it was held against this lattice."""
+        known = self._compared
+        if known is None or known.request.result is not result or known.request.given is not state.given:
+            return None
+        return known.comparison
 
     def _fail(self, error: Exception) -> None:
         self._dim(True)
@@ -220,12 +242,12 @@ class CtcDesk(QWidget):
         self.busy_line.show_busy(self._lattices in self._busy)
 
     def _dim(self, stale: bool) -> None:
-        effect = None
+        effect, picture = None, self._parts.picture
         if stale:
-            effect = QGraphicsOpacityEffect(self._picture)
+            effect = QGraphicsOpacityEffect(picture)
             effect.setOpacity(STALE)
-        if stale or self._picture.graphicsEffect() is not None:
-            self._picture.setGraphicsEffect(effect)  # type: ignore[arg-type] None takes the effect away
+        if stale or picture.graphicsEffect() is not None:
+            picture.setGraphicsEffect(effect)  # type: ignore[arg-type] None takes the effect away
 
     def _show_lower(self, shown: bool) -> None:
         for part in (self.player, self.collapse):
@@ -240,11 +262,6 @@ class CtcDesk(QWidget):
     def _edit_problem(self, edit: Edit[Problem]) -> None:
         self.banner.clear()
         self.problem_edited.emit(edit)
-
-    def _go_to_segment(self, first: int, last: int) -> None:
-        assert self._model is not None
-        self._edit(go_to_frame(first, len(self._model.sequence.log_probs)))
-        self.lattice.show_frames(first, last)
 
     def _export_segments(self, name: str) -> None:
         assert self._model is not None
@@ -270,44 +287,26 @@ class CtcDesk(QWidget):
         for pane, receive in ((self._lattices, self._receive), (self._batches, self._receive_batch)):
             pane.computed.connect(receive)
             pane.busy.connect(self._set_busy)
-        self._lattices.failed.connect(self._fail)
+        for worker in (self._lattices, self._clinic, self._readings):
+            worker.failed.connect(self._fail)
         self._clinic.examined.connect(self.side.show_clinic)
-        self._clinic.failed.connect(self._fail)
-        for part in (self.bar, self.lattice, self.player, self.collapse, self.side, self.brush):
+        self._readings.decoded.connect(self._receive_decoded)
+        self._readings.compared.connect(self._receive_compared)
+        self._readings.learned.connect(self._receive_learned)
+        for part in (self.bar, self.lattice, self.player, self.collapse, self.side, self.brush, self._moves):
             part.state_edited.connect(self._edit)
         for part in (self.lattice, self.player, self.collapse, self.side, self.brush):
             part.released.connect(self.released)
             part.hinted.connect(self.hinted)
         for part in (self.lattice, self.player, self.side, self.brush):
             part.cancelled.connect(self.cancelled)
-        self.side.problem_edited.connect(self._edit_problem)
-        self.side.segments.frames_chosen.connect(self._go_to_segment)
+        for part in (self.side, self.lattice):
+            part.problem_edited.connect(self._edit_problem)
         self.side.segments.export_requested.connect(self._export_segments)
         self.bar.steps_requested.connect(self.player.toggle_steps)
         self.bar.fit_requested.connect(self.lattice.fit)
         self.bar.export_requested.connect(self.export_requested)
-        self.lattice.problem_edited.connect(self._edit_problem)
         self.bar.look_chosen.connect(self._set_look)
         self.lattice.look_changed.connect(self.bar.show_look)
-        self.lattice.axis_changed.connect(self._show_zoom)
-        self.lattice.axis_changed.connect(self.player.player.show_axis)
-        self.lattice.axis_changed.connect(self.collapse.strip.show_axis)
-
-    def _lay_out(self) -> None:
-        picture = QVBoxLayout(self._picture)
-        left = QVBoxLayout()
-        whole = QHBoxLayout(self)
-        for layout in (picture, left, whole):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
-        picture.addWidget(self.lattice, 1)
-        for part in (self.player, self.collapse):
-            line = QFrame()
-            line.setObjectName("hairline")
-            picture.addWidget(line)
-            picture.addWidget(part)
-        for part in (self.bar, self.busy_line, self.banner):
-            left.addWidget(part)
-        left.addWidget(self._picture, 1)
-        whole.addLayout(left, 1)
-        whole.addWidget(self.side)
+        for receive in (self._show_zoom, self.player.player.show_axis, self.collapse.strip.show_axis):
+            self.lattice.axis_changed.connect(receive)

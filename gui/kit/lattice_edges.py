@@ -46,6 +46,18 @@ def paint_path(painter: QPainter, figure: LatticeFigure, layout: LatticeLayout, 
         painter.drawPath(line)
 
 
+def paint_line_of(painter: QPainter, figure: LatticeFigure, layout: LatticeLayout, rows: IntArray, pen: QPen) -> None:
+    """A path without a halo, so that many of them darken where they agree."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.drawPath(_path_line(figure, layout, rows))
+
+
+def drawn_pen() -> QPen:
+    """The line of an alignment drawn from the posterior: faint."""
+    return QPen(color("target", 0.5), 1.6)
+
+
 def best_pen(layout: LatticeLayout) -> QPen:
     """The line of the best path."""
     return QPen(color("ink"), PATH_WIDTH if layout.level != "cell" else 1.6)

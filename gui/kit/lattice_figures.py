@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # Which colours: log-mass, probability, a signed gradient, how a cell can be reached, or none but the path's.
 Scale = Literal["log", "probability", "gradient", "reach", "plain"]
+NOWHERE = -(10**6)  # the row of a path in a frame where it is not in view
 UNTOLD = -1.0  # the share of a cell whose value is not shown
 FROM_START, TO_END, COMPLETE = 1, 2, 3  # how a cell can be reached, where no path fits
 
@@ -60,8 +61,11 @@ class LatticeFigure:
         texts: the number in each cell, by frame and row, "" for none; () where no cell has one.
         faded: (F, R) cells drawn faintly; None for none.
         faults: (F, R) cells whose value is nan, or None.
-        path, given: (F,) the row of the best path and of the one edited by hand, -1 where there is none.
+        path, given: (F,) the row of the best path and of the one edited by hand; not one of `rows` where out of view.
         stop: the frame where the edited path leaves the lattice, or None.
+        drawn: (K, F) the same of alignments drawn from the posterior, or None.
+        differs: (F, R) cells where somebody else's alpha is another, or None.
+        base: (F,) the row that each frame counts its rows from, None where they are counted from the first.
     """
 
     first: int
@@ -78,11 +82,25 @@ class LatticeFigure:
     path: IntArray
     given: IntArray | None = None
     stop: int | None = None
+    drawn: IntArray | None = None
+    differs: BoolArray | None = None
+    base: IntArray | None = None
 
     @property
     def frames(self) -> int:
         """F."""
         return self.shares.shape[0]
+
+    def place_of(self, frame: int, row: int) -> int:
+        """Where a row of the lattice stands in a frame, as `top` and `rows` count."""
+        return row if self.base is None or not self._knows(frame) else row - int(self.base[frame - self.first])
+
+    def row_at(self, frame: int, place: int) -> int:
+        """The row of the lattice at a place; the inverse of `place_of`."""
+        return place if self.base is None or not self._knows(frame) else place + int(self.base[frame - self.first])
+
+    def _knows(self, frame: int) -> bool:
+        return self.first <= frame < self.first + self.frames
 
 
 @final

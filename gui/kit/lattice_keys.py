@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
 LAYERS = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2, Qt.Key.Key_4: 3, Qt.Key.Key_5: 4}
 ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
-Toggle = Literal["path", "edges", "absolute", "zoom"]
+Toggle = Literal["path", "edges", "absolute", "relative", "zoom"]
 TOGGLES: dict[Qt.Key, Toggle] = {
     Qt.Key.Key_B: "path",
     Qt.Key.Key_E: "edges",
     Qt.Key.Key_A: "absolute",
+    Qt.Key.Key_V: "relative",
     Qt.Key.Key_Z: "zoom",
 }
 FRAMES = {Qt.Key.Key_Comma: -1, Qt.Key.Key_Period: 1, Qt.Key.Key_Less: -10, Qt.Key.Key_Greater: 10}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from gui.kit.lattice_edges import move_line
-from gui.kit.lattice_nodes import node_rect
+from gui.kit.lattice_nodes import node_rect, transparent_image
 from gui.kit.theme import color
 
 if TYPE_CHECKING:
@@ -25,20 +26,21 @@ def paint_card_marks(
     painter: QPainter, card: NodeCard, figure: LatticeFigure, layout: LatticeLayout, *, in_focus: bool
 ) -> None:
     """Rings around the cell and its sources, lines between them; of a pinned card only the cell's own ring."""
-    cell = (card.frame, card.row)
+    cell = (card.frame, figure.place_of(card.frame, card.row))
+    before = card.frame + card.source_step
     if not _in_view(figure, *cell):
         return
     hue = "accent"
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if in_focus:
         for row in card.sources:
-            source = (card.frame + card.source_step, row)
+            source = (before, figure.place_of(before, row))
             if _in_view(figure, *source):
                 painter.setPen(QPen(color(hue), RING))
                 painter.drawLine(*move_line(layout, source, cell))
                 _ring(painter, layout, source, 0.0)
-        if card.refused is not None and _in_view(figure, card.frame + card.source_step, card.refused):
-            _paint_refusal(painter, layout, (card.frame + card.source_step, card.refused), cell)
+        if card.refused is not None and _in_view(figure, before, figure.place_of(before, card.refused)):
+            _paint_refusal(painter, layout, (before, figure.place_of(before, card.refused)), cell)
     painter.setPen(QPen(color(hue), RING))
     _ring(painter, layout, cell, 0.0)
     painter.setPen(QPen(color(hue, 0.45), 1.4))
@@ -50,11 +52,27 @@ def paint_stop(painter: QPainter, figure: LatticeFigure, layout: LatticeLayout) 
     assert figure.given is not None
     assert figure.stop is not None
     before = figure.stop - 1 - figure.first
-    if not 0 <= before < len(figure.given) or figure.given[before] < 0:
+    if not 0 <= before < len(figure.given):
         return
     row = int(figure.given[before])
     if _in_view(figure, figure.stop - 1, row):
         _cross(painter, QPointF(layout.x(figure.stop - 0.5), layout.y(row)))
+
+
+def paint_differing(painter: QPainter, figure: LatticeFigure, layout: LatticeLayout) -> None:
+    """The cells where somebody else's alpha is another: outlined, or tinted where cells are too small for that."""
+    assert figure.differs is not None
+    if layout.level == "cell":
+        tint = np.where(figure.differs, np.uint32(color("err", 0.55).rgba()), np.uint32(0))
+        area = QRectF(
+            layout.axis.x(figure.first), layout.top, figure.frames * layout.axis.column, layout.bottom - layout.top
+        )
+        painter.drawImage(area, transparent_image(tint.T))
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color("err"), RING))
+    for i, j in np.argwhere(figure.differs).tolist():
+        _ring(painter, layout, (figure.first + i, figure.top + j), 1.0)
 
 
 def _in_view(figure: LatticeFigure, frame: int, row: int) -> bool:

@@ -10,12 +10,13 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from core.text import say
 from gui.kit.frame_axis import GUTTER
 from gui.kit.i18n import tr_text
-from gui.kit.lattice_edges import best_pen, given_pen, paint_edges, paint_path
+from gui.kit.lattice_edges import best_pen, drawn_pen, given_pen, paint_edges, paint_line_of, paint_path
 from gui.kit.lattice_frames import FramesWidget, paint_name, paint_playhead, paint_unread
 from gui.kit.lattice_layout import LatticeLayout
 from gui.kit.lattice_legend import paint_legend_down
-from gui.kit.lattice_marks import paint_card_marks, paint_stop
+from gui.kit.lattice_marks import paint_card_marks, paint_differing, paint_stop
 from gui.kit.lattice_nodes import paint_cells
+from gui.kit.numbers import MINUS
 from gui.kit.theme import color, font
 
 if TYPE_CHECKING:
@@ -78,12 +79,16 @@ class LatticePlot(FramesWidget):
         if self._stack is None or self._axis is None:
             return None
         cell = self.layout_in_force.cell_at(at.x(), at.y())
-        return cell if cell is not None and cell[0] < self._frames else None
+        if cell is None or cell[0] >= self._frames:
+            return None
+        row = self._stack.lattice.row_at(*cell)
+        return (cell[0], row) if row >= 0 else None
 
     def place_of_cell(self, frame: int, row: int) -> QPointF:
         """The middle of a cell."""
+        assert self._stack is not None
         layout = self.layout_in_force
-        return QPointF(layout.x(frame), layout.y(row))
+        return QPointF(layout.x(frame), layout.y(self._stack.lattice.place_of(frame, row)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._stack is None or self._axis is None:
@@ -142,7 +147,7 @@ class LatticePlot(FramesWidget):
             paint_name(painter, NAME, None, "text", TOP + 14)
             if figure.legend is not None and layout.bottom - layout.top > LEGEND_ROOM:
                 paint_legend_down(painter, figure.legend, TOP + 20)
-        _paint_labels(painter, figure.rows, layout)
+        _paint_labels(painter, figure, layout)
         painter.setClipRect(QRectF(axis.left - 3, 0, axis.right - axis.left + 6, self.height()))
         _paint_lattice(painter, figure, layout)
         painter.setClipping(False)
@@ -156,32 +161,49 @@ def _paint_lattice(painter: QPainter, figure: LatticeFigure, layout: LatticeLayo
         paint_cells(painter, figure, layout)
     if figure.edges is not None and layout.level != "cell":
         paint_edges(painter, figure.edges, layout)
+    for drawn in () if figure.drawn is None else figure.drawn:
+        paint_line_of(painter, figure, layout, drawn, drawn_pen())
     paint_path(painter, figure, layout, figure.path, best_pen(layout))
     if figure.given is not None:
         paint_path(painter, figure, layout, figure.given, given_pen())
     if layout.level != "cell":
         paint_cells(painter, figure, layout)
+    if figure.differs is not None:
+        paint_differing(painter, figure, layout)
     if figure.given is not None and figure.stop is not None:
         paint_stop(painter, figure, layout)
 
 
-def _paint_labels(painter: QPainter, rows: tuple[RowLabel, ...], layout: LatticeLayout) -> None:
+def _paint_labels(painter: QPainter, figure: LatticeFigure, layout: LatticeLayout) -> None:
     """Numbers and names; where rows are close only those of labels, or of some labels."""
     every = next((n for n in (1, 2, 4, 6, 8, 10, 20, 40) if n * layout.pitch >= LEAST_LABEL), 100)
     vertical = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     left = layout.axis.left
-    for label in rows:
-        if every > 1 and (label.number % 2 == 0 or (label.number // 2) % (every // 2)):
+    sheared = figure.base is not None
+    for label in figure.rows:
+        if _is_left_out(label, every, sheared=sheared):
             continue
         y = layout.y(label.number)
         painter.setFont(font("tick"))
         painter.setPen(color("text3"))
-        painter.drawText(QRectF(left - NUMBER_GAP - 40, y - 9, 40, 18), vertical, str(label.number))
+        number = _offset(label.number) if sheared else str(label.number)
+        painter.drawText(QRectF(left - NUMBER_GAP - 40, y - 9, 40, 18), vertical, number)
         if label.role == "target":
             painter.setFont(font("label-strong"))
             painter.setPen(color("target"))
         words = QFontMetricsF(painter.font()).elidedText(label.name, Qt.TextElideMode.ElideRight, NUMBER_GAP - 14)
         painter.drawText(QRectF(left - NUMBER_GAP, y - 10, NUMBER_GAP - 12, 20), vertical, words)
+
+
+def _is_left_out(label: RowLabel, every: int, *, sheared: bool) -> bool:
+    """Whether there is no room for this row's name: of close rows those of labels go first, or evenly spaced ones."""
+    if sheared:
+        return label.number % every != 0
+    return every > 1 and (label.number % 2 == 0 or (label.number // 2) % (every // 2) != 0)
+
+
+def _offset(number: int) -> str:
+    return f"+{number}" if number > 0 else str(number).replace("-", MINUS)
 
 
 def _paint_flag(painter: QPainter, stack: StackFigure, axis: FrameAxis, top: float) -> None:

@@ -15,7 +15,7 @@ from gui.kit.theme import font
 from gui.workspaces.ctc import side_edits
 
 if TYPE_CHECKING:
-    from gui.workspaces.ctc.present_stack import Look
+    from gui.workspaces.ctc.present_view import Look
     from gui.workspaces.ctc.state import CTCState, Mode
 
 HEIGHT = 40

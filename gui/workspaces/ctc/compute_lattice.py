@@ -98,13 +98,13 @@ class LatticeResult:
     refusal: InputError | None = None
 
 
-def request(problem: Problem, state: CTCState) -> LatticeRequest:
-    """A sequence of the problem's batch if that is one of sequences, else the toy."""
+def request(problem: Problem, state: CTCState, descended: Toy | None = None) -> LatticeRequest:
+    """A sequence of the problem's batch if that is one of sequences, else the toy, as it is or `descended`."""
     batch = problem.batch
     if batch is not None and batch.loss.family == "sequence":
         loss = problem.loss if isinstance(problem.loss, CTCLoss) else cast("CTCLoss", batch.loss)
         return LatticeRequest(loss, batch, None, state.sequence)
-    toy = toy_of(state)
+    toy = descended or toy_of(state)
     loss = problem.loss if isinstance(problem.loss, CTCLoss) else _DEFAULT
     return LatticeRequest(_with_blank(loss, toy.blank), None, toy, 0)
 

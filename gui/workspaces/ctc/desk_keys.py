@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-Kind = Literal["mode", "frame", "move", "play", "steps", "predict"]
+Kind = Literal["mode", "frame", "move", "play", "steps", "predict", "draw", "weak", "jump", "find"]
 MODES = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2, Qt.Key.Key_4: 3, Qt.Key.Key_5: 4}
 # Shift+comma and Shift+full stop are < and > on many keyboards.
 BY_TEN = {Qt.Key.Key_Less: -10, Qt.Key.Key_Greater: 10}
@@ -31,4 +31,17 @@ def move_of(event: QKeyEvent) -> tuple[Kind, int] | None:
         return "play", 1
     if key == Qt.Key.Key_F10:
         return "steps", -1 if shift else 1
-    return ("predict", 1) if key == Qt.Key.Key_Question else None
+    return _reading_of(key, shift)
+
+
+def _reading_of(key: Qt.Key, shift: bool) -> tuple[Kind, int] | None:
+    """P draws an alignment, N goes to the next weak segment; with Shift they take it back, or go to the one before."""
+    sign = -1 if shift else 1
+    kinds: dict[Qt.Key, tuple[Kind, int]] = {
+        Qt.Key.Key_Question: ("predict", 1),
+        Qt.Key.Key_P: ("draw", sign),
+        Qt.Key.Key_N: ("weak", sign),
+        Qt.Key.Key_J: ("jump", 1),
+        Qt.Key.Key_Slash: ("find", 1),
+    }
+    return kinds.get(key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, final
 
+import numpy as np
+
 from gui.kit.emission_rows import height_for
 from gui.kit.frame_axis import GUTTER, RIGHT_PAD
 from gui.kit.lattice_layout import PILL_COLUMN, PILL_PITCH, level_of
@@ -14,7 +16,8 @@ from gui.kit.overview_strip import HEIGHT as STRIP_HEIGHT
 from gui.kit.overview_window import FEWEST, FrameWindow, window_at
 from gui.workspaces.ctc.present_emission import MOST_ROWS
 from gui.workspaces.ctc.present_refusal import refusal
-from gui.workspaces.ctc.present_stack import View, view_of
+from gui.workspaces.ctc.present_sheared import reach_of
+from gui.workspaces.ctc.present_view import View, view_of
 
 if TYPE_CHECKING:
     from gui.workspaces.ctc.present_lattice import LatticeModel
@@ -25,6 +28,7 @@ LATTICE_SHARE = 0.5  # of the height that the cells are sure to get
 COLUMN, ROW = 19.6, 6.6  # px of a frame and of a row in a window that nobody has resized
 CLASS_SHARE, CLASS_ROW, FEWEST_CLASSES = 0.25, 12.0, 5  # of the height, px of a row
 REFUSAL_GAP = 32
+SILENCE = 2  # frames shown before the first label
 MARGINS = 16.0  # px above and below the cells
 
 
@@ -68,11 +72,20 @@ def arrange(model: LatticeModel, view: View, width: int, height: int) -> Arrange
     return Arrangement(False, 0, GUTTER, right, None if fits else CARD_WIDTH, needed, crowded)
 
 
-def first_window(model: LatticeModel, width: int, height: int) -> FrameWindow:
-    """The window of a sequence just opened: as many frames as have room for discs, around the playhead."""
-    rows = _cells_height(model, height) / ROW
-    count = min(_zoom_width(width) / COLUMN, rows * model.frames / max(model.states, 1))
-    return window_at(0, round(count), model.frames).around(model.frame + 0.5)
+def first_window(model: LatticeModel, width: int, height: int, *, relative: bool) -> FrameWindow:
+    """The window of a sequence just opened: as many frames as have room for discs, from the playhead on.
+
+    Of a playhead that has not moved it is the beginning of the first label: recordings begin with silence.
+    """
+    count = _zoom_width(width) / COLUMN
+    if not relative:
+        count = min(count, _cells_height(model, height) / ROW * model.frames / max(model.states, 1))
+    window = window_at(0, round(count), model.frames)
+    if model.frame:
+        return window.around(model.frame + 0.5)
+    labels = np.flatnonzero(model.lattice.best_path % 2)
+    lead = max(int(labels[0]) - SILENCE, 0) if labels.size else 0
+    return window_at(lead, window.count, model.frames)
 
 
 def class_rows(height: int) -> int:
@@ -80,14 +93,15 @@ def class_rows(height: int) -> int:
     return min(max(int(CLASS_SHARE * height / CLASS_ROW), FEWEST_CLASSES), MOST_ROWS)
 
 
-def near_window(model: LatticeModel, width: int, height: int, frame: int) -> FrameWindow:
+def near_window(model: LatticeModel, width: int, height: int, frame: int, *, relative: bool) -> FrameWindow:
     """As many frames around one as leave its nodes room for numbers; the fewest, if none do."""
     room = _cells_height(model, height)
     near = window_at(0, int(_zoom_width(width) / PILL_COLUMN), model.frames)
     for count in range(near.count, FEWEST - 1, -1):
         near = window_at(0, count, model.frames).around(frame + 0.5)
         view = view_of(model, near.first, near.last)
-        if room / (view.bottom - view.top) >= PILL_PITCH:
+        rows = 2 * reach_of(model, near.first, near.last) + 1 if relative else view.bottom - view.top
+        if room / rows >= PILL_PITCH:
             break
     return near
 

@@ -18,7 +18,9 @@ from gui.workspaces.ctc.lattice_cards_view import CellCards
 from gui.workspaces.ctc.lattice_place import arrange, class_rows, first_window, near_window
 from gui.workspaces.ctc.present_overview import overview
 from gui.workspaces.ctc.present_refusal import refusal
-from gui.workspaces.ctc.present_stack import Look, View, stack, view_of, whole_view
+from gui.workspaces.ctc.present_sheared import band_view
+from gui.workspaces.ctc.present_stack import stack
+from gui.workspaces.ctc.present_view import Look, View, view_of, whole_view
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -100,6 +102,8 @@ class LatticeScene(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Draw otherwise."""
+        if look.relative != self._look.relative and not self._chosen:
+            self._window = None
         self._look = look
         self.refresh()
 
@@ -119,7 +123,7 @@ class LatticeScene(QWidget):
         if self._model is None:
             return
         frame = self._model.frame if self._cell is None else self._cell[0]
-        near = near_window(self._model, self.width(), self.height(), frame)
+        near = near_window(self._model, self.width(), self.height(), frame, relative=self._look.relative)
         if self._zoomed and self._window == near:
             self.fit()
         else:
@@ -185,10 +189,12 @@ class LatticeScene(QWidget):
         if not self._is_large():
             return whole_view(model)
         if self._window is None:
-            self._window = first_window(model, self.width(), self.height())
+            self._window = first_window(model, self.width(), self.height(), relative=self._look.relative)
         window, cell = self._window, self._cell
         keep = cell[1] if cell is not None and window.first <= cell[0] < window.last else None
         classes = class_rows(self.height() - STRIP_HEIGHT)
+        if self._look.relative:
+            return replace(band_view(model, window.first, window.last), classes=classes)
         return replace(view_of(model, window.first, window.last, keep), classes=classes)
 
     def _draw_refusal(self, model: LatticeModel, plan: Arrangement) -> None:

@@ -17,7 +17,7 @@ from gui.workspaces.ctc.lattice_cards_view import may_tell
 from gui.workspaces.ctc.lattice_scene_view import LatticeScene
 from gui.workspaces.ctc.player_edits import go_to_frame
 from gui.workspaces.ctc.present_refusal import remedies
-from gui.workspaces.ctc.present_stack import Look
+from gui.workspaces.ctc.present_view import Look
 from gui.workspaces.ctc.side_edits import set_mode
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ SLIDE_SHARE = 8  # a notch of the sideways wheel goes this part of the window
 @final
 class LatticeView(WorkspaceView):
     """Keys: arrows go from cell to cell, Enter pins the card, Esc unpins; , . Home End move the playhead; 1 to 5 choose
-    the layer, B the best path, E the edges, A colours by value, Z zooms to the cell.
+    the layer, B the best path, E the edges, A colours by value, V counts rows from the best path, Z zooms to the cell.
 
     Signals:
         axis_changed(FrameAxis): the frames in view, for what stands over or under the same frames.
@@ -95,6 +95,12 @@ class LatticeView(WorkspaceView):
     def show_frames(self, first: int, last: int) -> None:
         """Bring these frames into view, both inclusive."""
         self._centre_window((first + last + 1) / 2)
+
+    def show_cell(self, frame: int, row: int) -> None:
+        """Bring a cell into view, and explain it."""
+        self._centre_window(frame + 0.5)
+        self.scene.focus_cell((frame, row), into_view=True)
+        self.setFocus()
 
     def fit(self) -> None:
         """Show everything, or as much of a long sequence as its nodes have room for."""
@@ -162,6 +168,8 @@ class LatticeView(WorkspaceView):
             self.set_look(replace(look, path=not look.path))
         elif what == "edges":
             self.set_look(replace(look, edges=not look.edges))
+        elif what == "relative":
+            self.set_look(replace(look, relative=not look.relative))
         else:
             self.set_look(replace(look, absolute=not look.absolute))
 

@@ -18,7 +18,8 @@ from gui.workspaces.ctc.present_emission import truth_caption
 from gui.workspaces.ctc.present_progress import Progressed, progressed
 
 if TYPE_CHECKING:
-    from core.arrays import IntArray
+    from core.arrays import BoolArray, IntArray
+    from core.ctc.compare import Comparison
     from core.ctc.lattice import Lattice
     from core.ctc.sequence import Sequence
     from core.explain.formula import Strip
@@ -36,6 +37,8 @@ class LatticeModel:
         mode: the layer shown: the state's, or in the step-through the one that is computed.
         frame: the playhead, on a frame that exists.
         given: (T,) the row of the path edited by hand, -1 after it left the lattice at `stop`; None if none is.
+        sampled: how many alignments drawn from the posterior are shown.
+        differs: (T, S) where somebody else's alpha is another, or None.
         value, gradient_norm: of the sequence's own loss.
     """
 
@@ -52,6 +55,8 @@ class LatticeModel:
     notes: tuple[Note, ...]
     value: float
     gradient_norm: float
+    sampled: int = 0
+    differs: BoolArray | None = None
 
     @property
     def sequence(self) -> Sequence:
@@ -81,7 +86,9 @@ class LatticeModel:
         return self.lattice.log_likelihood != -np.inf
 
 
-def present(_problem: Problem, state: CTCState, result: LatticeResult) -> LatticeModel:
+def present(
+    _problem: Problem, state: CTCState, result: LatticeResult, comparison: Comparison | None = None
+) -> LatticeModel:
     """The result under the state; cells and frames that it lacks are left out."""
     sequence, lattice = result.sequence, result.lattice
     empty = _empty(result)
@@ -106,6 +113,8 @@ def present(_problem: Problem, state: CTCState, result: LatticeResult) -> Lattic
         notes=() if empty is not None else _notes(result, state.truth),
         value=result.loss,
         gradient_norm=float("nan") if result.gradients is None else result.gradients.norm,
+        sampled=state.sampled,
+        differs=None if comparison is None or comparison.first is None else comparison.differs,
     )
 
 

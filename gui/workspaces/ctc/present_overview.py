@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.ctc.segments import Segment
     from gui.kit.lattice_figures import Scale
     from gui.workspaces.ctc.present_lattice import LatticeModel
-    from gui.workspaces.ctc.present_stack import Look
+    from gui.workspaces.ctc.present_view import Look
 
 WEAKEST = 5
 GOOD, FAIR = 0.90, 0.50
@@ -63,7 +63,7 @@ def _levels(model: LatticeModel, look: Look) -> tuple[Scale, Array, Text]:
 
 
 def _quantised(layer: FloatArray, *, by_root: bool = False) -> Array:
-    """(rows, columns) 1 for the least, 255 for the largest, 0 for what is unreachable; see present_stack.relative."""
+    """(rows, columns) 1 for the least, 255 for the largest, 0 for what is unreachable; see present_cells.relative."""
     reached = np.isfinite(layer)
     if not reached.any():
         return np.zeros(layer.shape, np.uint8)

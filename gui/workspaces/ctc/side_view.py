@@ -1,4 +1,4 @@
-"""The side pane of the CTC page: toy or sequences, parameters, diagnosis, gradient, segments."""
+"""The side pane of the CTC page: toy or sequences, parameters, diagnosis, gradient, segments, readings."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from gui.kit.form import ParamForm
 from gui.kit.panel import Section
 from gui.workspaces.ctc import side_edits, toy_edits
 from gui.workspaces.ctc.clinic_view import ClinicView
+from gui.workspaces.ctc.compare_view import CompareView
+from gui.workspaces.ctc.decode_view import DecodeView
+from gui.workspaces.ctc.learn_view import LearnView
 from gui.workspaces.ctc.segments_view import SegmentsView
 from gui.workspaces.ctc.sequences_view import SequencesView
 from gui.workspaces.ctc.toy_edits import toy_of
@@ -56,6 +59,7 @@ class SidePane(QFrame):
         self.clinic = ClinicView()
         self.truth = TruthView()
         self.segments = SegmentsView()
+        self.decode, self.compare, self.learn = DecodeView(), CompareView(), LearnView()
         self._sequences_section = Section(say("ctc", "Sequences"))
         self._sequences_section.add(self.sequences)
         self._parameters = Section(say("ctc", "Parameters"), "CTCLoss")
@@ -66,13 +70,16 @@ class SidePane(QFrame):
     def show_state(self, problem: Problem, state: CTCState, *, is_toy: bool) -> None:
         """Show the editors at once."""
         self._is_toy = is_toy
-        self.toy.setVisible(is_toy)
+        for part in (self.toy, self.learn):
+            part.setVisible(is_toy)
         self._sequences_section.setVisible(not is_toy)
         loss = problem.loss if isinstance(problem.loss, CTCLoss) else CTCLoss()
         self.form.show_values(replace(loss, blank=toy_of(state).blank) if is_toy else loss)
         self._parameters.setVisible(isinstance(problem.loss, CTCLoss))
         if is_toy:
             self.toy.show_state(state)
+            self.learn.show_state(state)
+        self.compare.show_state(state)
         self.sequences.show_sequence(state.sequence)
         self.truth.show_state(state)
 
@@ -101,7 +108,8 @@ class SidePane(QFrame):
 
     def refuse(self, field: str, message: str) -> bool:
         """Say at the field why an edit was refused; False if it has no field here."""
-        return (self._is_toy and self.toy.refuse(field, message)) or self.form.refuse(field, message)
+        places = (self.compare, self.form, *((self.toy,) if self._is_toy else ()))
+        return any(place.refuse(field, message) for place in places)
 
     def _set_param(self, name: str, value: object, merge_key: str) -> None:
         if name == "blank" and self._is_toy and isinstance(value, int):
@@ -120,20 +128,23 @@ class SidePane(QFrame):
         self.form.edited.connect(self._set_param)
         self.form.reset.connect(self._reset_param)
         self.sequences.chosen.connect(self._choose_sequence)
-        self.truth.state_edited.connect(self.state_edited)
-        self.toy.state_edited.connect(self.state_edited)
-        self.toy.hinted.connect(self.hinted)
-        for part in (self.form, self.toy):
+        for part in (self.truth, self.toy, self.decode, self.compare, self.learn):
+            part.state_edited.connect(self.state_edited)
+        for part in (self.toy, self.learn):
+            part.hinted.connect(self.hinted)
+        for part in (self.form, self.toy, self.learn):
             part.released.connect(self.released)
             part.cancelled.connect(self.cancelled)
+        self.compare.released.connect(self.released)
 
     def _lay_out(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(0)
-        parts = (self.toy, self._sequences_section, self._parameters, self.clinic, self.truth, self.segments)
-        for part in parts:
+        above = (self.toy, self.learn, self._sequences_section, self._parameters)
+        below = (self.clinic, self.truth, self.segments, self.decode, self.compare)
+        for part in (*above, *below):
             column.addWidget(part)
         column.addStretch(1)
         scroll = QScrollArea()

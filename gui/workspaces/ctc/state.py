@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from core.arrays import FloatArray, frozen
+from core.arrays import Array, FloatArray, frozen
 
 Mode = Literal["alpha", "beta", "occupancy", "path", "gradient"]
 # Which derivative the gradient mode shows: by the logits, by free log-probabilities, or what torch returns.
@@ -35,6 +35,14 @@ class Toy:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class GivenAlpha:
+    """Somebody else's alpha as it stands in a file of this name."""
+
+    name: str
+    array: Array
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class CTCState:
     """Everything that the lattice's pictures depend on, beside the problem.
 
@@ -46,6 +54,9 @@ class CTCState:
         step: how far the step-through is, None outside it; `by_cell`: cell by cell rather than column by column.
         predict: whether values ahead of the step are hidden until a guess is committed; `guess`: the one committed.
         path: (T,) a class per frame, edited by hand in the collapse strip; None shows the best path.
+        sampled: how many alignments drawn from the posterior are shown.
+        given, given_loss: somebody else's alpha and loss to compare with, or None.
+        learning: how many steps of descent from the toy are shown, None for the toy as it is.
     """
 
     toy: Toy | None = None
@@ -59,3 +70,7 @@ class CTCState:
     predict: bool = False
     guess: float | None = None
     path: tuple[int, ...] | None = None
+    sampled: int = 0
+    given: GivenAlpha | None = None
+    given_loss: float | None = None
+    learning: int | None = None

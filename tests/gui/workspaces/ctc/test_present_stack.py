@@ -18,7 +18,8 @@ from gui.kit.lattice_figures import COMPLETE, FROM_START, TO_END, UNTOLD
 from gui.workspaces.ctc.compute_lattice import compute, request
 from gui.workspaces.ctc.present_lattice import LatticeModel, present
 from gui.workspaces.ctc.present_refusal import refusal, remedies
-from gui.workspaces.ctc.present_stack import Look, stack, view_of, whole_view
+from gui.workspaces.ctc.present_stack import stack
+from gui.workspaces.ctc.present_view import Look, view_of, whole_view
 from gui.workspaces.ctc.state import CTCState, Toy
 
 SAMPLES = Path(__file__).parents[4] / "resources" / "samples"
