@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from core.ctc.alpha_bugs import usual_bugs
 from core.files import read
 from core.problem import Problem
 from gui.ctc_desk import CtcDesk
+from gui.workspaces.ctc.side_edits import choose_sequence
 from gui.workspaces.ctc.state import GivenAlpha
 from gui.workspaces.ctc.toy_edits import toy_of
 
@@ -324,3 +326,29 @@ def test_a_recording_opens_where_its_first_label_is(bench) -> None:
     b = bench("ctc_speech_arctic")
     first = b.desk.model.side.segments[0].start
     assert b.figure.first <= first < b.figure.first + b.figure.frames
+
+
+GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("ctc_*.json"))
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_every_sample_opens_and_is_decoded_and_aligned_as_torch_says(bench, path) -> None:
+    b = bench(path.stem)
+    for n, said in enumerate(json.loads(path.read_text())["extra"]["ctc"]):
+        b.keeper.edit(choose_sequence(n))
+        b.settle()
+        model = b.desk.model
+        assert model.collapse.read.tolist() == said["greedy_ids"]
+        assert model.collapse.distance == said["edit_distance"]
+        assert model.lattice.best_path.tolist() == said["viterbi_states"]
+        first, last = b.figure.first, b.figure.first + b.figure.frames
+        assert b.figure.path.tolist() == said["viterbi_states"][first:last]
+
+
+@pytest.mark.parametrize("name", ["ctc_balloon_full", "ctc_speech_arctic", "ctc_long_line_reduced"])
+def test_the_alignment_stands_under_its_picture_on_the_same_frames(bench, name) -> None:
+    b = bench(name)
+    scene = b.desk.lattice.scene
+    source, cells = scene.pane.source, scene.pane.lattice
+    assert source.isVisible()
+    assert source._axis == cells._axis
