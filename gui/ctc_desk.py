@@ -126,7 +126,7 @@ class CtcDesk(QWidget):
             self._batches.ask(many, compute_sequences.compute, quick=False)
 
     def show_findings(self, findings: tuple[Notice, ...]) -> None:
-        """What the doctor found of the batch, before what the clinic finds of the sequence."""
+        """What the doctor found of the batch, beside what the clinic finds of the sequence."""
         self.side.show_findings(findings)
 
     def refuse(self, error: InputError) -> None:
@@ -179,6 +179,7 @@ class CtcDesk(QWidget):
         if result.refusal is not None:
             self._model = None
             self._clinic.forget()
+            self.side.show_no_clinic()
             self._readings.forget()
             self._moves.follow(state, None)
             self.tell(result.refusal)

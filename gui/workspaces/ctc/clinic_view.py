@@ -15,6 +15,7 @@ from gui.kit.number_table import NumberTable
 from gui.kit.panel import Section
 
 if TYPE_CHECKING:
+    from gui.kit.notice import Notice
     from gui.workspaces.ctc.present_clinic import ClinicModel
 
 
@@ -39,14 +40,20 @@ class ClinicView(QWidget):
         column.addWidget(self._section)
         self._retranslate()
 
-    def show_model(self, model: ClinicModel) -> None:
-        """Show what was found."""
+    def show_findings(self, findings: tuple[Notice, ...]) -> None:
+        """Show what was found of a batch whose sequences cannot be looked at."""
+        self._section.hide()
+        self.diagnosis.show_notices(findings)
+
+    def show_model(self, model: ClinicModel, findings: tuple[Notice, ...] = ()) -> None:
+        """Show what was found of a sequence, and `findings` of its batch."""
+        self._section.show()
         self.vitals.show_rows(model.vitals)
         self.rules.show_rows(model.rules)
         self.scale.show_marks(model.marks)
         for part in (self.scale, self._scale_caption):
             part.setVisible(bool(model.marks))
-        self.diagnosis.show_notices(model.notices)
+        self.diagnosis.show_notices((*findings, *model.notices))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

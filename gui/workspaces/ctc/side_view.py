@@ -98,13 +98,23 @@ class SidePane(QFrame):
     def show_clinic(self, model: ClinicModel) -> None:
         """Show what was found of the sequence."""
         self._clinic_model = model
-        self.clinic.show_model(replace(model, notices=(*self._findings, *model.notices)))
+        self._tell()
+
+    def show_no_clinic(self) -> None:
+        """There is no sequence to look at: the loss refuses the batch."""
+        self._clinic_model = None
+        self._tell()
 
     def show_findings(self, findings: tuple[Notice, ...]) -> None:
         """Show what the doctor found of the batch, too."""
         self._findings = findings
-        if self._clinic_model is not None:
-            self.show_clinic(self._clinic_model)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._clinic_model is None:
+            self.clinic.show_findings(self._findings)
+        else:
+            self.clinic.show_model(self._clinic_model, self._findings)
 
     def refuse(self, field: str, message: str) -> bool:
         """Say at the field why an edit was refused; False if it has no field here."""

@@ -4,7 +4,6 @@ import pytest
 from core.batch import Batch
 from core.ctc.clinic import examine
 from core.ctc.clinic_lines import compared, silenced
-from core.ctc.clinic_targets import refused
 from core.ctc.lattice import lattice_of
 from core.ctc.reference_lines import lines_of_one, reference_lines, verdict
 from core.ctc.sequence import sequence_of, toy_sequence
@@ -245,16 +244,3 @@ def test_what_zero_infinity_silences_is_counted():
     assert str(silent.title) == "zero_infinity silences 2 of 3 sequences"
     assert "frames: 0, 2." in str(silent.message)
     assert silenced(CTCLoss(), batch_of([[1, 2]], [6], [2])) == ()
-
-
-def test_labels_out_of_range_are_said_before_the_loss_refuses_them():
-    notes = refused(CTCLoss(), batch_of([[1, 2], [7, 1]], [6, 6], [2, 2]))
-    assert titles(notes) == ["Label out of range"]
-    assert "Sequence 1, labels 0: 7, but the 4 classes are 0 to 3" in str(notes[0].message)
-
-
-def test_another_refusal_is_a_note_too_and_a_sound_batch_has_none():
-    (note,) = refused(CTCLoss(), batch_of([[1, 2]], [9], [2]))
-    assert str(note.title) == "input_lengths is refused"
-    assert "only 6 are there" in str(note.message)
-    assert refused(CTCLoss(), batch_of([[1, 2]], [6], [2])) == ()
