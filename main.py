@@ -11,7 +11,7 @@ import argparse
 import sys
 from pathlib import Path
 
-WORKSPACES = ("explore", "ctc")
+WORKSPACES = ("explore", "batch", "ctc")
 LANGUAGES = ("en", "zh_CN")
 THEMES = ("light", "dark")
 COMMANDS = ("check", "render", "align")

@@ -12,6 +12,9 @@ from core.rows import sound_row
 from core.text import Text, say
 from gui.edit import Edit
 from gui.state import AppState
+from gui.workspaces.batch.edits import forget_rows
+from gui.workspaces.batch.state import BatchState
+from gui.workspaces.ctc.side_edits import choose_sequence
 from gui.workspaces.ctc.state import CTCState
 from gui.workspaces.explore.loading import load_row
 from gui.workspaces.explore.presets import sketch
@@ -55,6 +58,29 @@ def on_ctc(edit: Edit[CTCState]) -> Edit[AppState]:
     def update(state: AppState) -> AppState:
         ctc = edit.update(state.ctc)
         return state if ctc is state.ctc else replace(state, ctc=ctc)
+
+    return Edit(edit.label, update, edit.merge_key)
+
+
+def on_batch(edit: Edit[BatchState]) -> Edit[AppState]:
+    """An edit of the Batch workspace's part as one of the whole."""
+
+    def update(state: AppState) -> AppState:
+        batch = edit.update(state.batch)
+        return state if batch is state.batch else replace(state, batch=batch)
+
+    return Edit(edit.label, update, edit.merge_key)
+
+
+def renumbering(edit: Edit[Problem]) -> Edit[AppState]:
+    """An edit of the problem; where samples go or come back, row numbers mean other rows, and none stays chosen."""
+
+    def update(state: AppState) -> AppState:
+        problem = edit.update(state.problem)
+        if problem is state.problem or problem.what_if.dropped == state.problem.what_if.dropped:
+            return _with_problem(state, problem)
+        batch, ctc = forget_rows().update(state.batch), choose_sequence(0).update(state.ctc)
+        return replace(state, problem=problem, batch=batch, ctc=ctc, explore=replace(state.explore, row=None))
 
     return Edit(edit.label, update, edit.merge_key)
 
@@ -106,7 +132,8 @@ def open_batch(assessed: Assessment) -> Edit[AppState]:
         if row is not None:
             explore = load_row(explore, loss, batch, row)
         sequence = row if row is not None and loss.family == "sequence" else 0
-        return AppState(Problem(loss, batch, _weighting(assessed)), explore, CTCState(sequence=sequence))
+        problem = Problem(loss, batch, _weighting(assessed))
+        return AppState(problem, explore, CTCState(sequence=sequence), BatchState(primary=row))
 
     return Edit(say("window", "Open {name}", name=batch.name), update)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.problem import Problem
+from gui.workspaces.batch.state import BatchState
 from gui.workspaces.ctc.state import CTCState
 from gui.workspaces.explore.state import ExploreState
 
@@ -16,3 +17,4 @@ class AppState:
     problem: Problem
     explore: ExploreState = field(default_factory=ExploreState)
     ctc: CTCState = field(default_factory=CTCState)
+    batch: BatchState = field(default_factory=BatchState)

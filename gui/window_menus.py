@@ -171,6 +171,7 @@ class WindowMenus(QObject):
             ("redo", window.session.store.redo),
             ("home", window.show_start),
             ("explore", window.show_explorer),
+            ("batch", window.show_batch),
             ("ctc", window.show_ctc),
             ("inspector", window.toggle_inspector),
             ("theme", self.switch_theme),

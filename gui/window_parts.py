@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, final
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.losses import LOSSES
+from gui.batch_desk import BatchDesk
 from gui.ctc_desk import CtcDesk
+from gui.desks import Desks
 from gui.explorer import Explorer
 from gui.frame.inspector import Inspector
 from gui.frame.rail import Rail
@@ -35,13 +37,13 @@ class WindowParts(QWidget):
         self.top.losses.show_losses(entries_of(LOSSES))
         self.strip = FormulaStrip()
         self.start = StartPage()
-        self.explorer = Explorer()
-        self.ctc = CtcDesk()
+        self.explorer, self.batch, self.ctc = Explorer(), BatchDesk(), CtcDesk()
+        self.desks = Desks(self.explorer, self.batch, self.ctc)
         self.refused = RefusedPage()
         self.inspector = Inspector()
         self.status = StatusBar()
         self.stack = QStackedWidget()
-        for page in (self.start, self.explorer, self.ctc, self.refused):
+        for page in (self.start, *self.desks, self.refused):
             self.stack.addWidget(page)
         self._lay_out()
 

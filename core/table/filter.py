@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, final
 
 import numpy as np
@@ -56,6 +57,12 @@ def mask_of(table: Table, expression: str) -> BoolArray:
     except RecursionError:
         raise _refused(say("table", "It is nested too deeply.")) from None
     return np.broadcast_to(found, (table.count,)).astype(bool)
+
+
+def check(table: Table, expression: str) -> None:
+    """Raise the InputError that `mask_of` would, whatever the length of the table."""
+    columns = {key: replace(column, values=column.values[:1]) for key, column in table.columns.items()}
+    mask_of(replace(table, count=min(table.count, 1), kept=table.kept[:1], columns=columns), expression)
 
 
 def names_of(table: Table) -> tuple[str, ...]:

@@ -68,14 +68,17 @@ class Inspector(QFrame):
         """What the weight editor edits."""
         return self._place
 
-    def show_state(self, state: AppState) -> None:
-        """Show parameters, probe and weights at once."""
+    def show_state(self, state: AppState, *, of_probe: bool = True) -> None:
+        """Show parameters and weights at once, and what belongs to the probe only where there is one."""
         self._state = state
         loss = state.problem.loss
-        self.form.show_extra(fields.before(state), fields.after(state))
+        before, after = (fields.before(state), fields.after(state)) if of_probe else ((), ())
+        self.form.show_extra(before, after)
         self.form.show_values(loss)
-        for name, value in fields.values(state).items():
+        for name, value in fields.values(state).items() if of_probe else ():
             self.form.show_value(name, value)
+        if not of_probe:
+            self.show_probe((), None)
         self._parameters.show_title(say("inspector", "Parameters"), loss.name)
         offered = places(loss)
         if self._place not in offered:

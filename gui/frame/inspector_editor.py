@@ -15,6 +15,7 @@ from core.counts import read_counts
 from core.errors import InputError
 from core.params import specs
 from core.text import say
+from core.weighting import SCHEMES
 from gui import app_edits
 from gui.app_edits import on_problem
 from gui.edit import Edit
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from gui.frame.inspector import Inspector
     from gui.runtime.store import Store
     from gui.state import AppState
+
+MADE = tuple(scheme for scheme in SCHEMES if scheme != "custom")
 
 
 @final
@@ -52,6 +55,13 @@ class InspectorEditor(QObject):
         weights.normalise_chosen.connect(lambda normalise: self._choose("normalise", normalise))
         weights.value_edited.connect(self._weigh)
         weights.counts_requested.connect(self._count)
+
+    def choose_next(self) -> None:
+        """The next way of making the weights, where the loss has any."""
+        if self._inspector.place is not None:
+            present = self._state.problem.weighting.scheme
+            place = MADE.index(present) + 1 if present in MADE else 0
+            self._choose("scheme", MADE[place % len(MADE)])
 
     @property
     def _state(self) -> AppState:

@@ -17,7 +17,7 @@ WINDOW = (
     ("Ctrl+O", say("keys", "Open a batch")),
     ("Ctrl+Z · Ctrl+Shift+Z", say("keys", "Undo · redo")),
     ("Ctrl+Home", say("keys", "Start page")),
-    ("Ctrl+1 · Ctrl+4", say("keys", "Explore · CTC")),
+    ("Ctrl+1 · Ctrl+2 · Ctrl+4", say("keys", "Explore · Batch · CTC")),
     ("Ctrl+I", say("keys", "Show or hide the inspector")),
     ("Ctrl+E", say("keys", "Save the view as a picture")),
     ("Ctrl+D", say("keys", "Light or dark theme")),

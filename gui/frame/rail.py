@@ -33,8 +33,8 @@ class Rail(QFrame):
         self.home.clicked.connect(self.home_requested)
         column.addWidget(self.home, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(2)
-        self.explore, self.ctc = _rail_button("explore"), _rail_button("ctc")
-        for button in (self.explore, self.ctc):
+        self.explore, self.batch, self.ctc = _rail_button("explore"), _rail_button("batch"), _rail_button("ctc")
+        for button in (self.explore, self.batch, self.ctc):
             button.setCheckable(True)
             column.addWidget(button)
         column.addStretch()
@@ -46,6 +46,7 @@ class Rail(QFrame):
     def show_workspace(self, name: str) -> None:
         """Mark the workspace in front; "" for none."""
         self.explore.setChecked(name == "explore")
+        self.batch.setChecked(name == "batch")
         self.ctc.setChecked(name == "ctc")
 
     def changeEvent(self, event: QEvent) -> None:
@@ -56,6 +57,8 @@ class Rail(QFrame):
     def _retranslate(self) -> None:
         self.explore.setText(self.tr("Explore"))
         self.explore.setToolTip(self.tr("Explore: touch one element, one row, one frame (Ctrl+1)"))
+        self.batch.setText(self.tr("Batch"))
+        self.batch.setToolTip(self.tr("Batch: every row of the loss, where it comes from, what is wrong (Ctrl+2)"))
         self.ctc.setText(self.tr("CTC"))
         self.ctc.setToolTip(self.tr("CTC: the lattice of all alignments (Ctrl+4)"))
         self.home.setToolTip(self.tr("Start page: samples and sketches (Ctrl+Home)"))

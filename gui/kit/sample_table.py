@@ -146,7 +146,7 @@ class SampleTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         figure, key = self._rows.figure, Qt.Key(event.key())
         if figure is None or not figure.order.size:
-            super().keyPressEvent(event)
+            event.ignore()
             return
         place = figure.place_of(figure.primary)
         target = self._place_by_key(key, place)
@@ -155,7 +155,7 @@ class SampleTable(QTableView):
                 self._extend(target)
             self.primary_chosen.emit(int(figure.order[target]))
         elif not self._act(event, figure.primary if place is not None else None):
-            super().keyPressEvent(event)
+            event.ignore()  # Qt would search for what is typed; letters are keys of the page
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and self._rows.figure is not None:
@@ -182,7 +182,7 @@ class SampleTable(QTableView):
     def _act(self, event: QKeyEvent, primary: int | None) -> bool:
         """What a key does that moves nothing."""
         assert self._rows.figure is not None
-        key, control = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        key, control = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if control and key == Qt.Key.Key_C:
             self.copy_requested.emit()
         elif control and key == Qt.Key.Key_A:

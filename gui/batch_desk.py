@@ -1,0 +1,273 @@
+"""The Batch page put together: bar, pictures, table, ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, final
+
+import numpy as np
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
+
+from core.errors import InputError
+from core.ledger import head_strip
+from core.table.filter import names_of
+from core.text import say
+from gui.batch_moves import Moves
+from gui.batch_parts import DeskParts
+from gui.batch_takeaway import Takeaway
+from gui.runtime.pane import Outcome, Pane
+from gui.workspaces.batch import compute_pinned, compute_sheet, compute_view, desk_model
+from gui.workspaces.batch.compute_view import ViewRequest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from core.assess import Assessment
+    from core.explain.formula import Strip
+    from gui.edit import Edit
+    from gui.state import AppState
+    from gui.workspaces.batch.compute_pinned import Pinned
+    from gui.workspaces.batch.compute_sheet import Sheet
+    from gui.workspaces.batch.compute_view import View
+    from gui.workspaces.batch.desk_model import DeskModel
+
+STALE = 0.4  # opacity of a picture whose successor is being computed
+
+
+@final
+@dataclass(frozen=True, eq=False, slots=True)
+class Shown:
+    """What the page gives to the rest of the window; numbers are nan where there is none."""
+
+    strip: Strip | None
+    value: float
+    gradient_norm: float
+
+
+NOTHING = Shown(None, float("nan"), float("nan"))
+
+
+@final
+class BatchDesk(QWidget):
+    """Shows the rows of the open batch.
+
+    Signals:
+        edited(Edit[AppState]): what the user did.
+        row_opened(int): a row is wanted in the workspace where it can be touched.
+        released(), cancelled(): the end of a drag; Esc during one.
+        hinted(str): what the object under the mouse does.
+        export_requested(): picture or table are to be saved.
+        open_requested(): there is no batch, and one is wanted.
+        weights_requested(): the next way of weighting is wanted.
+        computed(Shown, float): what the rest of the window shows, and the seconds that it took.
+    """
+
+    edited = Signal(object)
+    row_opened = Signal(int)
+    released = Signal()
+    cancelled = Signal()
+    hinted = Signal(str)
+    export_requested = Signal()
+    open_requested = Signal()
+    weights_requested = Signal()
+    computed = Signal(object, float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts = DeskParts()
+        self.bar, self.banner, self.busy_line = parts.bar, parts.banner, parts.busy_line
+        self.table, self.filter_line, self.histogram = parts.table, parts.filter_line, parts.histogram
+        self.detail, self.ledger = parts.detail, parts.ledger
+        self._state: AppState | None = None
+        self._sheet: Sheet | None = None
+        self._view: View | None = None
+        self._pinned: Pinned | None = None
+        self._model: DeskModel | None = None
+        self._busy: set[Pane] = set()
+        self._sheets, self._views, self._pins = Pane(self), Pane(self), Pane(self)
+        self._moves = Moves(parts, self)
+        self._takeaway = Takeaway(self)
+        parts.lay_out(self)
+        self._connect()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that was asked for has been drawn."""
+        return not self._busy and self._takeaway.is_idle
+
+    @property
+    def picture_area(self) -> QWidget:
+        """What is saved as a picture: pictures, table and ledger."""
+        return self._parts.picture
+
+    @property
+    def model(self) -> DeskModel | None:
+        """What is shown; None while there is no batch."""
+        return self._model
+
+    def show_state(self, state: AppState) -> None:
+        """Show editors at once, and the rest as soon as it is computed."""
+        self._state = state
+        has_batch = state.problem.batch is not None
+        self._parts.show_page(has_batch=has_batch)
+        if not has_batch:
+            self._forget()
+            self.computed.emit(NOTHING, 0.0)
+            return
+        self._parts.show_filter(state.batch.filter)
+        if state.batch.pinned is None:
+            self._pinned = None
+        else:
+            self._pins.ask(state.batch.pinned, compute_pinned.compute, quick=False)
+        if self._sheet is not None:
+            self._ask_for_view(self._sheet, state)
+
+    def show_assessment(self, assessed: Assessment) -> None:
+        """What was found in the batch under the loss in force."""
+        self._sheets.ask(assessed, compute_sheet.compute, quick=compute_sheet.is_quick(assessed))
+
+    def go_to(self, row: int) -> None:
+        """Speak of a row, whatever is filtered."""
+        self._moves.go_to(np.array([row]))
+
+    def write_rows(self, path: Path) -> None:
+        """Write what is listed into a file, comma by comma."""
+        if self._model is not None:
+            self._takeaway.write(self._model, path)
+
+    def refuse(self, error: InputError) -> bool:
+        """Say why an edit was refused, if a part of the page asked for it."""
+        own = error.field in ("rows", "row", "filter")
+        if own:
+            self.tell(error)
+        return own
+
+    def tell(self, error: InputError) -> None:
+        """Say why something was refused, where no field can say it."""
+        self.banner.tell("err", say("batch", "{field}: {problem} {remedy}", field=error.field,
+                                    problem=error.problem, remedy=error.remedy))  # fmt: skip
+
+    def focus_view(self) -> None:
+        """Give the keys to the table."""
+        self.table.setFocus()
+
+    def close(self) -> bool:
+        """Stop what is being computed, for good."""
+        for worker in (self._sheets, self._views, self._pins, self._takeaway):
+            worker.close()
+        return super().close()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._moves.takes(event):
+            event.accept()  # comes back as a key press, before the window's shortcuts
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._moves.take_key(event):
+            super().keyPressEvent(event)
+
+    # What was computed
+
+    def _forget(self) -> None:
+        self._sheet = self._view = self._model = self._pinned = None
+        for pane in (self._sheets, self._views, self._pins):
+            pane.cancel()
+        if self._state is not None:
+            self._moves.follow(self._state, None)
+
+    def _ask_for_view(self, sheet: Sheet, state: AppState) -> None:
+        asked = ViewRequest(sheet, state.batch.sort, state.batch.descending, state.batch.filter)
+        self._views.ask(asked, compute_view.compute, quick=compute_view.is_quick(asked))
+
+    def _receive_sheet(self, outcome: Outcome) -> None:
+        assert self._state is not None
+        sheet: Sheet = outcome.result
+        self._sheet = sheet
+        self.filter_line.show_names(names_of(sheet.table))
+        self._ask_for_view(sheet, self._state)
+        found, evaluation = sheet.assessed, sheet.assessed.evaluation
+        value = float("nan") if evaluation is None or evaluation.value.ndim else float(evaluation.value)
+        strip = None if sheet.ledger is None else head_strip(sheet.ledger)
+        self.computed.emit(Shown(strip, value, found.gradient_norm), found.seconds)
+
+    def _receive_view(self, outcome: Outcome) -> None:
+        self._view = outcome.result
+        self._draw()
+
+    def _receive_pinned(self, outcome: Outcome) -> None:
+        self._pinned = outcome.result
+        self._draw()
+
+    def _draw(self) -> None:
+        state, view = self._state, self._view
+        if state is None or view is None or state.problem.batch is None:
+            return
+        self._dim(False)
+        self._model = desk_model.present(state.problem, state.batch, view, self._pinned, self._model)
+        self._moves.follow(state, self._model)
+        self._parts.draw(self._model)
+        if view.refusal is not None:
+            self.filter_line.show_refusal(view.refusal)
+
+    def _fail(self, error: Exception) -> None:
+        self._dim(True)
+        if isinstance(error, InputError):
+            self.tell(error)
+            return
+        self.banner.tell("err", say("batch", "This batch could not be shown: {error}", error=repr(error)))
+
+    def _set_busy(self, busy: bool) -> None:
+        pane = self.sender()
+        assert isinstance(pane, Pane)
+        (self._busy.add if busy else self._busy.discard)(pane)
+        self.busy_line.show_busy(bool(self._busy))
+
+    def _dim(self, stale: bool) -> None:
+        effect, picture = None, self._parts.picture
+        if stale:
+            effect = QGraphicsOpacityEffect(picture)
+            effect.setOpacity(STALE)
+        if stale or picture.graphicsEffect() is not None:
+            picture.setGraphicsEffect(effect)  # type: ignore[arg-type] None takes the effect away
+
+    # What the user does
+
+    def _edit(self, edit: Edit[AppState]) -> None:
+        self.banner.clear()
+        self.edited.emit(edit)
+
+    def _copy(self) -> None:
+        if self._model is not None:
+            self._takeaway.copy(self._model)
+
+    def _copy_code(self) -> None:
+        if self._sheet is not None:
+            self._takeaway.copy_code(self._sheet.assessed)
+
+    def _connect(self) -> None:
+        for pane, receive in (
+            (self._sheets, self._receive_sheet),
+            (self._views, self._receive_view),
+            (self._pins, self._receive_pinned),
+        ):
+            pane.computed.connect(receive)
+            pane.failed.connect(self._fail)
+            pane.busy.connect(self._set_busy)
+        moves, parts = self._moves, self._parts
+        moves.edited.connect(self._edit)
+        moves.row_opened.connect(self.row_opened)
+        moves.copy_requested.connect(self._copy)
+        moves.code_requested.connect(self._copy_code)
+        moves.weights_requested.connect(self.weights_requested)
+        for part in (moves, parts.histogram, parts.detail, parts.ledger):
+            part.hinted.connect(self.hinted)
+        parts.histogram.ended.connect(self.released)
+        parts.histogram.cancelled.connect(self.cancelled)
+        parts.filter_line.left.connect(self.focus_view)
+        parts.bar.export_requested.connect(self.export_requested)
+        parts.empty.pressed.connect(self.open_requested)
+        self._takeaway.told.connect(self.banner.tell)
+        self._takeaway.failed.connect(self._fail)

@@ -1,0 +1,131 @@
+"""The widgets of the Batch page, and where they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from core.text import say
+from gui.kit.banner import Banner
+from gui.kit.busy_line import BusyLine
+from gui.kit.empty_panel import EmptyPanel
+from gui.kit.empty_state import EmptyState
+from gui.kit.filter_line import FilterLine
+from gui.kit.histogram_plot import HistogramPlot
+from gui.kit.i18n import tr_text
+from gui.kit.label import label
+from gui.kit.ledger_view import LedgerView
+from gui.kit.row_detail import RowDetail
+from gui.kit.sample_table import SampleTable
+from gui.kit.splitter import HairlineSplitter
+from gui.workspaces.batch.bar_view import BatchBar
+
+if TYPE_CHECKING:
+    from gui.workspaces.batch.desk_model import DeskModel
+
+PICTURES = 216
+NO_BATCH = EmptyState(
+    say("batch", "There is no batch here, only a sketch."),
+    say("batch", "Open one to see every row of its loss, where the number comes from and what is wrong."),
+    say("batch", "Open a batch"),
+)
+NO_LOSSES = EmptyState(
+    say("batch", "There are no losses to count."),
+    say("batch", "The loss refuses this batch; the diagnosis says why. The rows below are as they came."),
+)
+
+
+@final
+class DeskParts:
+    """Attributes: page: what stands under the bar while a batch is open; picture: what is saved of it."""
+
+    def __init__(self) -> None:
+        self.bar = BatchBar()
+        self.banner = Banner()
+        self.busy_line = BusyLine()
+        self.histogram = HistogramPlot()
+        self.no_losses = EmptyPanel()
+        self.no_losses.show_state(NO_LOSSES)
+        self.detail = RowDetail()
+        self.pictures = QStackedWidget()
+        self.caption, self.selected = label("label", "text2"), label("label", "accent")
+        self.filter_line = FilterLine()
+        self.table = SampleTable()
+        self.ledger = LedgerView()
+        self.picture = QWidget()
+        self.empty = EmptyPanel()
+        self.empty.show_state(NO_BATCH)
+        self.stack = QStackedWidget()
+        self._filter = ""
+
+    def lay_out(self, page: QWidget) -> None:
+        """Put them on the page."""
+        for part in (self.histogram, self.no_losses, self.detail):
+            self.pictures.addWidget(part)
+        splitter = HairlineSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(self.pictures)
+        splitter.addWidget(self._lower())
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([PICTURES, 400])
+        inner = _column(self.picture)
+        inner.addWidget(splitter, 1)
+        inner.addWidget(self.ledger)
+        shown = QWidget()
+        column = _column(shown)
+        for part in (self.bar, self.busy_line, self.banner):
+            column.addWidget(part)
+        column.addWidget(self.picture, 1)
+        for part in (shown, self.empty):
+            self.stack.addWidget(part)
+        _column(page).addWidget(self.stack)
+
+    def show_page(self, *, has_batch: bool) -> None:
+        """The page, or why there is none."""
+        self.stack.setCurrentIndex(0 if has_batch else 1)
+
+    def show_filter(self, expression: str) -> None:
+        """The filter in force; what is being typed stays while it is the same."""
+        if expression != self._filter:
+            self._filter = expression
+            self.filter_line.show_filter(expression)
+
+    def draw(self, model: DeskModel) -> None:
+        """Show what was computed."""
+        self.bar.show_figure(model.bar)
+        self.table.show_figure(model.table)
+        self.caption.setText(tr_text(model.table.caption))
+        self.selected.setText("" if model.selected is None else tr_text(model.selected))
+        self.ledger.show_ledger(model.ledger)
+        if model.histogram is not None:
+            self.histogram.show_figure(model.histogram)
+        if model.detail is not None:
+            self.detail.show_figure(model.detail)
+        front = self.histogram if model.histogram is not None else self.no_losses
+        self.pictures.setCurrentWidget(self.detail if model.detail is not None else front)
+
+    def _lower(self) -> QWidget:
+        """The line of what is listed, over the table."""
+        lower, line = QWidget(), QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(16, 2, 16, 4)
+        row.setSpacing(16)
+        for words in (self.caption, self.selected):
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            row.addWidget(words, 1)
+        row.addWidget(self.filter_line)
+        hairline = QFrame()
+        hairline.setObjectName("hairline")
+        column = _column(lower)
+        column.addWidget(line)
+        column.addWidget(hairline)
+        column.addWidget(self.table, 1)
+        return lower
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column

@@ -1,0 +1,147 @@
+"""The bar over the Batch workspace: its pictures, the batch in a line, what is changed, filtered and compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast, final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from gui.kit.chip import Chip
+from gui.kit.i18n import tr_text
+from gui.kit.icons import icon
+from gui.kit.label import label
+from gui.kit.segment import Segment
+from gui.kit.theme import font
+from gui.workspaces.batch import edits
+
+if TYPE_CHECKING:
+    from core.text import Text
+    from gui.workspaces.batch.bar_figure import BarFigure
+    from gui.workspaces.batch.state import Tab
+
+HEIGHT = 40
+
+
+@final
+class BatchBar(QFrame):
+    """Signals: state_edited(Edit[BatchState]), restored(), pin_requested(), code_requested(), export_requested()."""
+
+    state_edited = Signal(object)
+    restored = Signal()
+    pin_requested = Signal()
+    code_requested = Signal()
+    export_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("viewBar")
+        self.setFixedHeight(HEIGHT)
+        self._figure: BarFigure | None = None
+        self.tabs = Segment()
+        self.summary = label("label", "text2")
+        self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(6)
+        self._words: tuple[Text | None, ...] = ()
+        self.pin, self.code, self.export = _tool("pin"), _tool("copy"), _tool("export")
+        self._lay_out()
+        self.tabs.chosen.connect(self._choose_tab)
+        self.pin.clicked.connect(self.pin_requested)
+        self.code.clicked.connect(self.code_requested)
+        self.export.clicked.connect(self.export_requested)
+        self._retranslate()
+
+    def show_figure(self, figure: BarFigure) -> None:
+        """Show what holds now."""
+        self._figure = figure
+        names: dict[Tab, str] = {
+            "samples": self.tr("Samples"),
+            "row": self.tr("Row"),
+            "contribution": self.tr("Contribution"),
+            "confusion": self.tr("Confusion"),
+            "scatter": self.tr("Loss × gradient"),
+            "pixels": self.tr("Pixels"),
+            "groups": self.tr("Groups"),
+        }
+        if figure.tabs != self.tabs.keys():
+            self.tabs.show_choices([(tab, names[tab]) for tab in figure.tabs])
+        self.tabs.choose(figure.tab)
+        words = tr_text(figure.summary)
+        self.summary.setText(words)
+        self.summary.setToolTip(words)
+        self._show_chips(figure)
+        self.pin.setChecked(figure.compared is not None)
+
+    def chips(self) -> list[Chip]:
+        """The chips there are now, left to right."""
+        items = [self._chips.itemAt(place) for place in range(self._chips.count())]
+        return [chip for item in items if item is not None and isinstance(chip := item.widget(), Chip)]
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.tabs.show_choices(())
+            self._words = ()
+            self._retranslate()
+            if self._figure is not None:
+                self.show_figure(self._figure)
+        super().changeEvent(event)
+
+    def _show_chips(self, figure: BarFigure) -> None:
+        words = (figure.trial, figure.threshold, figure.compared)
+        if words == self._words:
+            return
+        self._words = words
+        for chip in self.chips():
+            self._chips.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        for text, close, name in (
+            (figure.trial, self.restored.emit, "reset"),
+            (figure.threshold, self._drop_threshold, "filter"),
+            (figure.compared, self._let_go, "pin"),
+        ):
+            if text is not None:
+                chip = Chip(tr_text(text), tinted=True, icon=name)
+                chip.closed.connect(close)
+                self._chips.addWidget(chip)
+
+    def _choose_tab(self, tab: str) -> None:
+        self.state_edited.emit(edits.show_tab(cast("Tab", tab)))
+
+    def _drop_threshold(self) -> None:
+        self.state_edited.emit(edits.set_threshold(None))
+
+    def _let_go(self) -> None:
+        self.state_edited.emit(edits.pin_problem(None))
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 0, 16, 0)
+        line.setSpacing(8)
+        line.addWidget(self.tabs)
+        line.addSpacing(4)
+        line.addWidget(self.summary, 1)
+        line.addLayout(self._chips)
+        self.pin.setCheckable(True)
+        for button in (self.pin, self.code, self.export):
+            line.addWidget(button)
+
+    def _retranslate(self) -> None:
+        self.tabs.setAccessibleName(self.tr("Picture"))
+        for button, words in (
+            (self.pin, self.tr("Pin loss, weights and batch as A, to compare with what follows (A)")),
+            (self.code, self.tr("Copy as PyTorch (Ctrl+Shift+C)")),
+            (self.export, self.tr("Save the picture (Ctrl+E)")),
+        ):
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+
+
+def _tool(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(name))
+    button.setIconSize(QSize(18, 18))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setFont(font("label"))
+    return button

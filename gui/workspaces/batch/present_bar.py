@@ -1,0 +1,73 @@
+"""What the bar over the Batch workspace says: the batch in a line, and what is changed, filtered, compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.batch import BY_CLASS
+from core.explain.digits import fixed, signed
+from core.text import Text, say
+from gui.workspaces.batch.bar_figure import BarFigure
+from gui.workspaces.batch.present_histogram import written
+
+if TYPE_CHECKING:
+    from core.assess import Assessment
+    from core.what_if import WhatIf
+    from gui.workspaces.batch.compute_pinned import Pinned
+    from gui.workspaces.batch.compute_sheet import Sheet
+    from gui.workspaces.batch.state import BatchState, Tab
+
+
+def bar_figure(state: BatchState, sheet: Sheet, what_if: WhatIf, pinned: Pinned | None) -> BarFigure:
+    """`pinned`: what A gave, None while that is unknown or nothing is pinned."""
+    tabs = tabs_of(sheet)
+    return BarFigure(
+        tabs=tabs,
+        tab=tab_of(state, tabs),
+        summary=_summary(sheet),
+        trial=_trial(what_if),
+        threshold=None if state.threshold is None else written(state.threshold),
+        compared=None if state.pinned is None else _compared(sheet.assessed, pinned),
+    )
+
+
+def tabs_of(sheet: Sheet) -> tuple[Tab, ...]:
+    """The pictures that this batch has."""
+    return ("samples", "row") if sheet.assessed.rows is not None else ("samples",)
+
+
+def tab_of(state: BatchState, tabs: tuple[Tab, ...]) -> Tab:
+    """The picture that is wanted, or the first where this batch has it not."""
+    return state.tab if state.tab in tabs else tabs[0]
+
+
+def _summary(sheet: Sheet) -> Text:
+    count, family = sheet.table.count, sheet.assessed.loss.family
+    if sheet.assessed.rows is None:
+        return say("batch", "refused by {loss}", loss=sheet.assessed.loss.name)
+    if family in BY_CLASS and sheet.accuracy == sheet.accuracy:
+        return say("batch", "N = {count} · C = {classes} · accuracy {accuracy}%", count=count,
+                   classes=sheet.group_count, accuracy=fixed(100 * sheet.accuracy, 1))  # fmt: skip
+    if family == "sequence":
+        return say("batch", "N = {count} sequences", count=count)
+    return say("batch", "N = {count}", count=count)
+
+
+def _trial(what_if: WhatIf) -> Text | None:
+    changed, left_out = len(what_if.inputs) + len(what_if.targets), len(what_if.dropped) + len(what_if.ignored)
+    if changed and left_out:
+        return say("batch", "what if: {changed} changed, {left_out} left out", changed=changed, left_out=left_out)
+    if changed:
+        return say("batch", "what if: {changed} changed", changed=changed)
+    return say("batch", "what if: {left_out} left out", left_out=left_out) if left_out else None
+
+
+def _compared(present: Assessment, pinned: Pinned | None) -> Text:
+    if pinned is None:
+        return say("batch", "A …")
+    value = present.evaluation.value if present.evaluation is not None else None
+    if value is None or value.ndim or pinned.value != pinned.value:
+        return say("batch", "A {a}", a=fixed(pinned.value, 4))
+    b = float(value)
+    return say("batch", "A {a} → {b} ({difference})", a=fixed(pinned.value, 4), b=fixed(b, 4),
+               difference=signed(b - pinned.value, 4))  # fmt: skip

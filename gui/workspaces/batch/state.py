@@ -1,0 +1,47 @@
+"""What the Batch workspace shows of the problem, and what is chosen in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, final
+
+import numpy as np
+
+from core.arrays import IntArray, frozen
+
+if TYPE_CHECKING:
+    from core.problem import Problem
+
+Tab = Literal["samples", "row", "contribution", "confusion", "scatter", "pixels", "groups"]
+Measure = Literal["loss", "grad"]
+NO_ROWS: IntArray = frozen(np.empty(0, np.int64))
+
+
+@final
+@dataclass(frozen=True, eq=False, slots=True)
+class BatchState:
+    """Rows are numbered as in the batch that is shown.
+
+    Attributes:
+        tab: the picture over the table.
+        sort: the key of a column; descending: largest first.
+        filter: an expression over the columns, "" for all rows.
+        threshold: rows below this loss are not listed; None for all.
+        primary: the row that everything speaks of; selection: the rows that a step applies to.
+        pinned_row: one to compare with.
+        measure: by what the contribution is counted.
+        sample: which picture of a dense batch is shown.
+        pinned: the problem as it was pinned: A, while what is shown is B.
+    """
+
+    tab: Tab = "samples"
+    sort: str = "loss"
+    descending: bool = True
+    filter: str = ""
+    threshold: float | None = None
+    primary: int | None = None
+    selection: IntArray = field(default_factory=lambda: NO_ROWS)
+    pinned_row: int | None = None
+    measure: Measure = "loss"
+    sample: int = 0
+    pinned: Problem | None = None
