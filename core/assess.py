@@ -6,8 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from core.arrays import l2_norm
 from core.doctor import examine
 from core.errors import InputError
 from core.jobs import Job, Progress
@@ -60,7 +59,4 @@ def _evaluated(loss: Loss, batch: Batch) -> tuple[Evaluation | None, InputError 
 
 
 def _norm(evaluation: Evaluation | None) -> float:
-    if evaluation is None:
-        return float("nan")
-    with np.errstate(over="ignore", invalid="ignore"):
-        return float(np.linalg.norm(np.asarray(evaluation.grad, dtype=np.float64).ravel()))
+    return float("nan") if evaluation is None else l2_norm(evaluation.grad)

@@ -45,11 +45,15 @@ class Rows:
     @cached_property
     def order(self) -> IntArray:
         """(count,) row numbers: nan first, then the largest loss first, ignored rows last."""
-        key = np.where(self.kept, -self.loss, np.nan)
-        ranked = np.argsort(key, kind="stable")  # nan sorts last: these are the nan and the ignored rows
-        ranked = ranked[: self.count - np.count_nonzero(np.isnan(key))]
+        key = np.negative(self.loss)
+        key[~self.kept] = np.nan
+        ranked = np.argsort(key, kind="stable").astype(np.int32)
+        last = np.count_nonzero(np.isnan(key))  # nan sorts last: these are the nan and the ignored rows
+        if last == 0:
+            return frozen(ranked)
         nan_rows = np.flatnonzero(self.kept & np.isnan(self.loss))
-        return frozen(np.concatenate([nan_rows, ranked, np.flatnonzero(~self.kept)]))
+        parts = nan_rows, ranked[: self.count - last], np.flatnonzero(~self.kept)
+        return frozen(np.concatenate([part.astype(np.int32) for part in parts]))
 
     def label(self, row: int) -> tuple[int, ...]:
         """The index of a row along the rows' axes; () for the only row of an unbatched sample."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, final
 
 import numpy as np
 
-from core.arrays import frozen
+from core.arrays import STRETCH, frozen
 from core.text import Text, say
 
 if TYPE_CHECKING:
@@ -46,13 +46,13 @@ class Histogram:
 def histogram(values: Array, kept: BoolArray, groups: IntArray | None = None, group_count: int = 1, *,
               log: bool = False) -> Histogram:  # fmt: skip
     """Of (n,) values; rows that are not `kept` are counted as ignored. `groups` (n,) stack in a bar, below 0 to 0."""
-    group = np.zeros(values.size, np.int64) if groups is None else np.clip(groups, 0, group_count - 1)
-    numbers = values.astype(np.float64)
+    numbers = values.astype(np.float64, copy=False)
     finite = np.isfinite(numbers) & kept
     inside = finite & (numbers > 0) if log else finite
-    edges, rule = _edges(numbers[inside], log=log)
-    place = np.clip(np.searchsorted(edges, numbers[inside], side="right") - 1, 0, edges.size - 2)
-    counts = np.bincount(group[inside] * (edges.size - 1) + place, minlength=group_count * (edges.size - 1))
+    binned = numbers[inside]
+    edges, rule = _edges(binned, log=log)
+    shown = binned if inside is finite else numbers[finite]
+    median = float(np.median(shown, overwrite_input=True)) if shown.size else float("nan")
     apart: dict[Special, BoolArray] = {
         "zero": finite & ~inside,
         "-inf": kept & np.isneginf(numbers),
@@ -61,16 +61,39 @@ def histogram(values: Array, kept: BoolArray, groups: IntArray | None = None, gr
         "ignored": ~kept,
     }
     specials: tuple[tuple[Special, IntArray], ...] = tuple(
-        (name, frozen(np.bincount(group[where], minlength=group_count))) for name, where in apart.items() if where.any()
+        (name, frozen(_by_group(groups, where, group_count))) for name, where in apart.items() if where.any()
     )
     return Histogram(
         edges=frozen(edges),
-        counts=frozen(counts.reshape(group_count, -1)),
+        counts=frozen(_counted(edges, numbers, inside, groups, group_count)),
         specials=specials,
-        median=float(np.median(numbers[finite])) if finite.any() else float("nan"),
+        median=median,
         log=log,
         rule=rule,
     )
+
+
+def _counted(
+    edges: FloatArray, numbers: FloatArray, inside: BoolArray, groups: IntArray | None, group_count: int
+) -> IntArray:
+    """(group_count, bins) how many of each group fall into each bin."""
+    bins = edges.size - 1
+    counts = np.zeros(group_count * bins, np.int64)
+    for first in range(0, numbers.size, STRETCH):
+        part = slice(first, first + STRETCH)
+        chosen = inside[part]
+        place = np.clip(np.searchsorted(edges, numbers[part][chosen], side="right") - 1, 0, bins - 1)
+        if groups is not None:
+            place += np.clip(groups[part][chosen], 0, group_count - 1) * bins
+        counts += np.bincount(place, minlength=counts.size)
+    return counts.reshape(group_count, bins)
+
+
+def _by_group(groups: IntArray | None, where: BoolArray, group_count: int) -> IntArray:
+    """(group_count,) how many of each group are chosen."""
+    if groups is None:
+        return np.array([np.count_nonzero(where), *[0] * (group_count - 1)])
+    return np.bincount(np.clip(groups[where], 0, group_count - 1), minlength=group_count)
 
 
 def _edges(values: FloatArray, *, log: bool) -> tuple[FloatArray, Text]:

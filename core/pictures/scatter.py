@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, final
 
 import numpy as np
 
-from core.arrays import frozen
+from core.arrays import STRETCH, frozen
 
 if TYPE_CHECKING:
     from core.arrays import Array, BoolArray, FloatArray, IntArray
@@ -40,29 +40,38 @@ class Scatter:
 
 def scatter(loss: Array, grad: Array, kept: BoolArray) -> Scatter:
     """Of (n,) losses and gradient norms."""
-    a, b = np.abs(loss.astype(np.float64)), np.abs(grad.astype(np.float64))
-    rows = np.flatnonzero(np.isfinite(a) & np.isfinite(b) & kept)
-    x, lowest_x, highest_x = _logs(a[rows])
-    y, lowest_y, highest_y = _logs(b[rows])
+    rows = np.flatnonzero(np.isfinite(loss) & np.isfinite(grad) & kept).astype(np.int32)
+    x, lowest_x, highest_x = _logs(loss[rows])
+    y, lowest_y, highest_y = _logs(grad[rows])
     low, high = np.array([lowest_x, lowest_y]), np.array([highest_x, highest_y])
     density = None
     if rows.size > MOST_POINTS:
-        density, _, _ = np.histogram2d(y, x, CELLS, ((low[1], high[1]), (low[0], high[0])))
-        density = frozen(density.astype(np.int64))
-    zeros = int(np.count_nonzero((a[rows] == 0) | (b[rows] == 0)))
+        density = frozen(_density(x, y, low, high))
+    zeros = int(np.count_nonzero((loss[rows] == 0) | (grad[rows] == 0)))
     lost = int(np.count_nonzero(kept)) - rows.size
-    return Scatter(frozen(rows), frozen(x), frozen(y), frozen(low), frozen(high), density, zeros, lost)
+    return Scatter(frozen(rows), x, y, frozen(low), frozen(high), density, zeros, lost)
 
 
-def _logs(values: FloatArray) -> tuple[FloatArray, float, float]:
-    """Logarithms, zeros at a decade below the least; the range with a little air."""
-    positive = values[values > 0]
-    if not positive.size:
-        return np.zeros(values.size), -1.0, 1.0
-    low, high = float(np.log10(positive.min())), float(np.log10(positive.max()))
-    if (values == 0).any():
-        low -= 1.0
+def _density(x: FloatArray, y: FloatArray, low: FloatArray, high: FloatArray) -> IntArray:
+    """(CELLS, CELLS) counts by y and x, a stretch of rows at a time."""
+    counts = np.zeros((CELLS, CELLS))
+    for first in range(0, x.size, STRETCH):
+        part = slice(first, first + STRETCH)
+        counts += np.histogram2d(y[part], x[part], CELLS, ((low[1], high[1]), (low[0], high[0])))[0]
+    return counts.astype(np.int64)
+
+
+def _logs(values: Array) -> tuple[FloatArray, float, float]:
+    """Logarithms of the magnitudes, float32, zeros at a decade below the least; the range with a little air."""
+    logs = np.abs(values).astype(np.float64, copy=False)
     with np.errstate(divide="ignore"):
-        logs = np.maximum(np.log10(values), low)
+        np.log10(logs, out=logs)
+    known = logs > -np.inf
+    if not known.any():
+        return frozen(np.zeros(values.size, np.float32)), -1.0, 1.0
+    low, high = float(logs.min(where=known, initial=np.inf)), float(logs.max())
+    if not known.all():
+        low -= 1.0
     air = max(0.04 * (high - low), 0.1)
-    return logs, low - air, high + air
+    np.maximum(logs, low, out=logs)
+    return frozen(logs, np.float32), low - air, high + air

@@ -50,7 +50,8 @@ def class_columns(assessed: Assessment) -> Job[list[Column]]:
     target = batch.target.ravel() if by_index else _likeliest(batch.target)
     reading = yield from read_rows(batch.input, target if by_index else None, logits=loss.name == "CrossEntropyLoss")
     yield Progress(0.7)
-    plain = row_terms(loss, unweighted(loss, batch, evaluation.elements))
+    elements = unweighted(loss, batch, evaluation.elements)
+    plain = rows.loss if elements is evaluation.elements else row_terms(loss, elements)
     grads = row_norms(evaluation.grad, class_axis(evaluation.grad))
     yield Progress(0.9)
     columns = [

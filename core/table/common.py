@@ -47,7 +47,7 @@ def shared_columns(assessed: Assessment, terms: FloatArray, grads: FloatArray | 
     if grads is not None:
         made.append(number("grad", say("table", "|∂ℓ/∂x|"), grads, 4, bar=True, role="grad", weight=1.35, rank=3))
     rank: IntArray = np.empty(terms.size, np.int32)
-    rank[assessed.rows.order] = np.arange(1, terms.size + 1)
+    rank[assessed.rows.order] = np.arange(1, terms.size + 1, dtype=np.int32)
     made.append(number("rank", say("table", "rank"), rank, 0, weight=0.7, rank=8))
     return made
 
@@ -78,4 +78,7 @@ def _shares(terms: FloatArray) -> FloatArray:
     """Per cent of the sum over the finite terms."""
     finite = np.isfinite(terms)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(finite, 100.0 * terms / terms[finite].sum(), terms).astype(np.float32)
+        shares = np.empty(terms.shape, np.float32)
+        np.divide(terms, terms.sum(where=finite) / 100.0, out=shares, casting="same_kind")
+    np.copyto(shares, terms, where=~finite, casting="same_kind")
+    return shares
