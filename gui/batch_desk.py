@@ -20,12 +20,14 @@ from gui.batch_takeaway import Takeaway
 from gui.runtime.pane import Outcome, Pane
 from gui.workspaces.batch import compute_pinned, compute_sheet, compute_view, desk_model
 from gui.workspaces.batch.compute_view import ViewRequest
+from gui.workspaces.batch.present_bar import refusal_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from core.assess import Assessment
     from core.explain.formula import Strip
+    from core.text import Text
     from gui.edit import Edit
     from gui.state import AppState
     from gui.workspaces.batch.compute_pinned import Pinned
@@ -39,14 +41,17 @@ STALE = 0.4  # opacity of a picture whose successor is being computed
 @final
 @dataclass(frozen=True, eq=False, slots=True)
 class Shown:
-    """What the page gives to the rest of the window; numbers are nan where there is none."""
+    """What the page gives to the rest of the window; numbers are None where there is none.
 
-    strip: Strip | None
-    value: float
-    gradient_norm: float
+    Attributes:
+        refusal: why there is no strip: the loss refuses the batch; None if there is no batch either.
+    """
 
-
-NOTHING = Shown(None, float("nan"), float("nan"))
+    strip: Strip | None = None
+    refusal: Text | None = None
+    value: float | None = None
+    gradient_norm: float | None = None
+    dtype: str = ""
 
 
 @final
@@ -58,7 +63,7 @@ class BatchDesk(QWidget):
         row_opened(int): a row is wanted in the workspace where it can be touched.
         released(), cancelled(): the end of a drag; Esc during one.
         hinted(str): what the object under the mouse does.
-        export_requested(): picture or table are to be saved.
+        export_requested(), table_requested(): the picture, or the rows that are listed, are to be saved.
         open_requested(): there is no batch, and one is wanted.
         weights_requested(): the next way of weighting is wanted.
         computed(Shown, float): what the rest of the window shows, and the seconds that it took.
@@ -70,6 +75,7 @@ class BatchDesk(QWidget):
     cancelled = Signal()
     hinted = Signal(str)
     export_requested = Signal()
+    table_requested = Signal()
     open_requested = Signal()
     weights_requested = Signal()
     computed = Signal(object, float)
@@ -114,7 +120,7 @@ class BatchDesk(QWidget):
         self._parts.show_page(has_batch=has_batch)
         if not has_batch:
             self._forget()
-            self.computed.emit(NOTHING, 0.0)
+            self.computed.emit(Shown(), 0.0)
             return
         self._parts.show_filter(state.batch.filter)
         if state.batch.pinned is None:
@@ -188,10 +194,7 @@ class BatchDesk(QWidget):
         self._sheet = sheet
         self.filter_line.show_names(names_of(sheet.table))
         self._ask_for_view(sheet, self._state)
-        found, evaluation = sheet.assessed, sheet.assessed.evaluation
-        value = float("nan") if evaluation is None or evaluation.value.ndim else float(evaluation.value)
-        strip = None if sheet.ledger is None else head_strip(sheet.ledger)
-        self.computed.emit(Shown(strip, value, found.gradient_norm), found.seconds)
+        self.computed.emit(_shown(sheet), sheet.assessed.seconds)
 
     def _receive_view(self, outcome: Outcome) -> None:
         self._view = outcome.result
@@ -247,6 +250,10 @@ class BatchDesk(QWidget):
         if self._sheet is not None:
             self._takeaway.copy_code(self._sheet.assessed)
 
+    def _copy_dump(self) -> None:
+        if self._sheet is not None:
+            self._takeaway.copy_dump(self._sheet.assessed.loss.family)
+
     def _connect(self) -> None:
         for pane, receive in (
             (self._sheets, self._receive_sheet),
@@ -267,7 +274,18 @@ class BatchDesk(QWidget):
         parts.histogram.ended.connect(self.released)
         parts.histogram.cancelled.connect(self.cancelled)
         parts.filter_line.left.connect(self.focus_view)
+        parts.bar.dump_requested.connect(self._copy_dump)
         parts.bar.export_requested.connect(self.export_requested)
+        parts.bar.table_requested.connect(self.table_requested)
         parts.empty.pressed.connect(self.open_requested)
         self._takeaway.told.connect(self.banner.tell)
         self._takeaway.failed.connect(self._fail)
+
+
+def _shown(sheet: Sheet) -> Shown:
+    found = sheet.assessed
+    dtype = str(found.batch.input.dtype)
+    if found.evaluation is None or sheet.ledger is None:
+        return Shown(refusal=refusal_of(found), dtype=dtype)
+    value = found.evaluation.value
+    return Shown(head_strip(sheet.ledger), None, None if value.ndim else float(value), found.gradient_norm, dtype)

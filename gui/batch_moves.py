@@ -235,6 +235,7 @@ class Moves(QObject):
             (parts.bar.state_edited, self._edit),
             (parts.bar.restored, self.restore),
             (parts.bar.pin_requested, self.pin_problem),
+            (parts.bar.rows_requested, self.copy_requested),
             (parts.bar.code_requested, self.code_requested),
         )
         for signal, slot in pairs:

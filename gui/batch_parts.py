@@ -33,7 +33,7 @@ NO_BATCH = EmptyState(
 )
 NO_LOSSES = EmptyState(
     say("batch", "There are no losses to count."),
-    say("batch", "The loss refuses this batch; the diagnosis says why. The rows below are as they came."),
+    say("batch", "The loss refuses this batch: the diagnosis says why."),
 )
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from core.jobs import Job, Progress
-from core.snippets import pytorch_snippet
+from core.snippets import dump_snippet, pytorch_snippet
 from core.table.written import as_csv
 from core.text import Text, say
 from gui.runtime.pane import Outcome, Pane
@@ -74,6 +74,11 @@ class Takeaway(QObject):
         """The call of the loss as PyTorch code that checks itself, onto the clipboard."""
         self._pane.forget()
         self._pane.ask(assessed, _code, quick=False)
+
+    def copy_dump(self, family: str) -> None:
+        """The lines that save such a batch from a training loop, onto the clipboard."""
+        QGuiApplication.clipboard().setText(dump_snippet(family))
+        self.told.emit("ok", say("batch", "Lines for your training loop are on the clipboard; they need NumPy alone."))
 
     def close(self) -> None:
         """Stop writing, for good."""

@@ -205,6 +205,7 @@ class Window(QMainWindow):
         for desk in self.desks:
             desk.hinted.connect(self.status.show_hint)
         self.batch.row_opened.connect(self._open_row)
+        self.batch.table_requested.connect(self.menus.save_rows)
         self.batch.open_requested.connect(self.menus.choose_file)
         self.batch.weights_requested.connect(self.editor.choose_next)
         self.strip.hinted.connect(self.status.show_hint)

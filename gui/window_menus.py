@@ -118,6 +118,12 @@ class WindowMenus(QObject):
                 "err", say("window", "{file} could not be written. Choose another place.", file=str(path))
             )
 
+    def save_rows(self) -> None:
+        """Ask for a name and write there what the Batch page lists."""
+        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the rows"), "rows.csv", "CSV (*.csv)")
+        if name:
+            self._window.batch.write_rows(Path(name) if Path(name).suffix else Path(f"{name}.csv"))
+
     def copy_picture(self) -> None:
         """The view, on the clipboard."""
         QGuiApplication.clipboard().setImage(picture.image_of(self._window.desk.picture_area, 2.0))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, final
 from PySide6.QtCore import QObject
 
 from core.text import say
-from gui.frame.notices import notices
+from gui.frame.notices import beside_lattice, notices
 from gui.frame.rows import row_list_model, value_text
 from gui.frame.status_bar import Status
 from gui.kit.i18n import tr_text
@@ -40,8 +40,8 @@ class Pages(QObject):
         self._shown: tuple[Shown, float] | None = None
         self._wants_inspector = True
         parts.explorer.computed.connect(self._show_computed)
-        for desk in (parts.batch, parts.ctc):
-            desk.computed.connect(self._show_part)
+        parts.batch.computed.connect(self._show_rows)
+        parts.ctc.computed.connect(self._show_lattice)
         session.store.changed.connect(self.show_state)
         session.assessed.connect(self._show_assessment)
 
@@ -74,11 +74,13 @@ class Pages(QObject):
         batch = state.problem.batch
         self._shown = None
         parts.top.show_source(batch.name if batch else self.tr("Sketch"), "file" if batch else "explore")
-        parts.top.losses.show_name(state.problem.loss.name)
+        # Without a batch of sequences the lattice is that of a target made by hand, whatever is open elsewhere.
+        parts.top.losses.show_name("CTCLoss" if self.front is parts.ctc else state.problem.loss.name)
         parts.inspector.show_state(state, of_probe=self.front is parts.explorer)
         if self.front is parts.ctc:
             parts.status.show_default_hint("")
             parts.ctc.show_state(state.problem, state.ctc)
+            parts.ctc.show_findings(beside_lattice(self._session.assessment))
         elif self.front is parts.batch:
             parts.status.show_default_hint(tr_text(BATCH_HINT))
             parts.batch.show_state(state)
@@ -106,7 +108,15 @@ class Pages(QObject):
         self._parts.inspector.show_probe(what.table, what.path)
         self._show_found()
 
-    def _show_part(self, what: CtcShown | BatchShown, seconds: float) -> None:
+    def _show_rows(self, what: BatchShown, seconds: float) -> None:
+        if what.refusal is None:
+            self._show_strip(what.strip)
+        else:
+            self._parts.strip.show_sentence(what.refusal, error=True)
+        # The loss is that of the batch: it need not be told twice.
+        self._parts.status.show_status(Status(what.value, what.gradient_norm, what.dtype, seconds))
+
+    def _show_lattice(self, what: CtcShown, seconds: float) -> None:
         self._show_strip(what.strip)
         self._show_status(what.value, what.gradient_norm, seconds)
 
@@ -131,6 +141,8 @@ class Pages(QObject):
     def _show_found(self) -> None:
         if self.front is self._parts.batch:
             self._parts.inspector.show_notices(notices(self._session.assessment, ()))
+        elif self.front is self._parts.ctc:
+            self._parts.ctc.show_findings(beside_lattice(self._session.assessment))
         if self._shown is None or self.front is not self._parts.explorer:
             return
         what, seconds = self._shown

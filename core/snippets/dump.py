@@ -7,12 +7,14 @@ import os
 import numpy as np
 
 def dump(path, **arrays):
-    """Save what is not None; the file is whole or not there at all."""
+    """Save what is not None; the file is whole or not there."""
     kept = {}
     for key, value in arrays.items():
         if hasattr(value, "detach"):
             value = value.detach().cpu()
-            value = (value.float() if value.is_floating_point() else value).numpy()
+            if value.is_floating_point():
+                value = value.float()
+            value = value.numpy()
         if value is not None:
             kept[key] = value
     with open(f"{path}.part", "wb") as file:

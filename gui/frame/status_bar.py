@@ -19,10 +19,10 @@ LATE = 0.1  # seconds after which the time turns to the colour of warnings
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the bar says of the probe and, if one is open, of the batch; nan where there is no number."""
+    """What the bar says of the probe and, if one is open, of the batch; None where there is no number."""
 
-    value: float
-    gradient_norm: float
+    value: float | None
+    gradient_norm: float | None
     dtype: str
     seconds: float
     batch_value: str | None = None
@@ -62,10 +62,14 @@ class StatusBar(QFrame):
             for readout in (self.dtype, self.time, self.batch):
                 readout.hide()
             return
-        role = "loss" if math.isfinite(status.value) else "err"
-        self.value.show_value(loss4(status.value), role)
-        role = "grad" if math.isfinite(status.gradient_norm) else "err"
-        self.norm.show_value(loss4(status.gradient_norm), role)
+        for readout, number, role in (
+            (self.value, status.value, "loss"),
+            (self.norm, status.gradient_norm, "grad"),
+        ):
+            if number is None:
+                readout.show_value("")
+            else:
+                readout.show_value(loss4(number), role if math.isfinite(number) else "err")
         self.dtype.show_value(status.dtype)
         milliseconds = self.tr("{0} ms").format(fixed(1000 * status.seconds, 1))
         self.time.show_value(milliseconds, "warn" if status.seconds > LATE else "text2")

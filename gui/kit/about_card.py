@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.about import ABOUT, About
+from core.losses import LOSSES
+from core.snippets import dump_snippet
 from core.text import Text, say
 from gui.kit.formula_lines import FormulaLines, lines_text
 from gui.kit.i18n import tr_text
@@ -46,6 +48,7 @@ SHAPES = say("about", "Shapes")
 DOMAIN = say("about", "Domain")
 DIVISOR = say("about", "What “mean” divides by")
 SOURCES = say("about", "Sources")
+DUMP = say("about", "From your training loop")
 
 
 @final
@@ -162,6 +165,7 @@ def plain_text(about: About) -> str:
         (DEFINITION, [*lines_text(about.definition), tr_text(about.symbols)]),
         (GRADIENT, lines_text(about.gradient)),
         *((title, [tr_text(text) for text in texts]) for title, texts in _lists(about)),
+        (DUMP, dump_snippet(LOSSES[about.name].family).splitlines()),
         (SOURCES, [f"{source.title}, {source.address}" for source in about.sources]),
     ]
     sections = ["\n".join([tr_text(title), *(f"  {line}" for line in lines)]) for title, lines in parts]
@@ -196,6 +200,8 @@ def _content(about: About) -> QWidget:
         _head(column, title)
         for text in texts:
             _item(column, tr_text(text), title is TRAPS)
+    _head(column, DUMP)
+    column.addWidget(_words(dump_snippet(LOSSES[about.name].family).rstrip(), "mono", "text2"))
     _head(column, SOURCES)
     for source in about.sources:
         column.addWidget(_words(f"{source.title}, {source.address}", "label", "text2"))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from core.errors import InputError
 
-WIDTH = 220
+WIDTH = 300
 LONGEST = 40  # characters of an expression that its chip shows
 
 

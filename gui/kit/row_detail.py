@@ -42,7 +42,7 @@ class RowDetail(QWidget):
         self.title, self.sentence = label("section"), label("label", "text2", wrap=True)
         self.badge, self.target_name = label("caption", "text3", wrap=True), label("label", "text2")
         self.readings = NumberTable()
-        self.target = NumberEdit()
+        self.target = NumberEdit(digits=0)
         self.bands = RowBands()
         self.revert, self.open = QPushButton(), QPushButton()
         self._lay_out()

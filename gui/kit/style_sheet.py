@@ -127,6 +127,7 @@ def _fields(t: Theme) -> str:
     QLineEdit[bare="true"], QLineEdit[bare="true"]:focus {{
         border: none; background: transparent; padding: 0; min-height: 20px;
     }}
+    QLineEdit > QToolButton {{ padding: 0; min-height: 0; border: none; }}
     QPlainTextEdit, QTextEdit {{
         background: {t.surface}; color: {t.text}; border: 1px solid {t.line2}; border-radius: 6px; padding: 4px;
         selection-background-color: {t.accent}; selection-color: {t.onaccent};

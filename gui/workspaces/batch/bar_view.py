@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from gui.kit.chip import Chip
 from gui.kit.i18n import tr_text
@@ -25,13 +25,24 @@ HEIGHT = 40
 
 @final
 class BatchBar(QFrame):
-    """Signals: state_edited(Edit[BatchState]), restored(), pin_requested(), code_requested(), export_requested()."""
+    """Tabs left, chips of what holds in the middle, what can be taken along right.
+
+    Signals:
+        state_edited(Edit[BatchState])
+        restored(), pin_requested(): the batch as it came; keep or let go of A.
+        rows_requested(), code_requested(), dump_requested(): rows, code of the call, lines for a training loop,
+            for the clipboard.
+        export_requested(), table_requested(): picture or rows, for a file.
+    """
 
     state_edited = Signal(object)
     restored = Signal()
     pin_requested = Signal()
+    rows_requested = Signal()
     code_requested = Signal()
+    dump_requested = Signal()
     export_requested = Signal()
+    table_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,8 +59,8 @@ class BatchBar(QFrame):
         self._lay_out()
         self.tabs.chosen.connect(self._choose_tab)
         self.pin.clicked.connect(self.pin_requested)
-        self.code.clicked.connect(self.code_requested)
-        self.export.clicked.connect(self.export_requested)
+        self.copies = _menu(self.code, (self.rows_requested, self.code_requested, self.dump_requested))
+        self.files = _menu(self.export, (self.export_requested, self.table_requested))
         self._retranslate()
 
     def show_figure(self, figure: BarFigure) -> None:
@@ -131,11 +142,30 @@ class BatchBar(QFrame):
         self.tabs.setAccessibleName(self.tr("Picture"))
         for button, words in (
             (self.pin, self.tr("Pin loss, weights and batch as A, to compare with what follows (A)")),
-            (self.code, self.tr("Copy as PyTorch (Ctrl+Shift+C)")),
-            (self.export, self.tr("Save the picture (Ctrl+E)")),
+            (self.code, self.tr("Copy rows or code")),
+            (self.export, self.tr("Save picture or rows")),
         ):
             button.setToolTip(words)
             button.setAccessibleName(words)
+        copies = (
+            self.tr("Copy rows (Ctrl+C)"),
+            self.tr("Copy as PyTorch (Ctrl+Shift+C)"),
+            self.tr("Copy the lines that dump a batch"),
+        )
+        files = (self.tr("Save picture… (Ctrl+E)"), self.tr("Save rows as CSV…"))
+        for menu, names in ((self.copies, copies), (self.files, files)):
+            for action, words in zip(menu.actions(), names, strict=True):
+                action.setText(words)
+
+
+def _menu(button: QToolButton, chosen: tuple[SignalInstance, ...]) -> QMenu:
+    """Opens under its button; an action for each signal."""
+    menu = QMenu(button)
+    for signal in chosen:
+        menu.addAction("").triggered.connect(signal)
+    button.setMenu(menu)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return menu
 
 
 def _tool(name: str) -> QToolButton:

@@ -41,6 +41,15 @@ def tab_of(state: BatchState, tabs: tuple[Tab, ...]) -> Tab:
     return state.tab if state.tab in tabs else tabs[0]
 
 
+def refusal_of(assessed: Assessment) -> Text | None:
+    """Why the loss refuses the batch, in a line; None if it does not."""
+    refusal = assessed.refusal
+    if refusal is None:
+        return None
+    return say("batch", "{loss} refuses this batch. {field}: {problem}", loss=assessed.loss.name,
+               field=refusal.field, problem=refusal.problem)  # fmt: skip
+
+
 def _summary(sheet: Sheet) -> Text:
     count, family = sheet.table.count, sheet.assessed.loss.family
     if sheet.assessed.rows is None:

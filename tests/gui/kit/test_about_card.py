@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from core.about import ABOUT
-from gui.kit.about_card import AboutCard, plain_text
+from gui.kit.about_card import PADDING, WIDTH, AboutCard, plain_text
 from gui.kit.formula_lines import FormulaLines
 
 pytestmark = pytest.mark.usefixtures("styled")
@@ -38,6 +38,14 @@ def test_that_every_sentence_of_a_card_is_on_it(card, name) -> None:
     about = ABOUT[name]
     sentences = (about.summary, about.symbols, about.assumes, about.divisor, *about.when, *about.traps, *about.shapes)
     assert {str(text) for text in sentences} <= shown
+
+
+def test_that_the_lines_that_dump_a_batch_of_its_family_are_on_it_and_are_copied(card) -> None:
+    card.show_loss("CTCLoss")
+    lines = next(label for label in card.findChildren(QLabel) if "np.savez" in label.text())
+    assert "target_lengths=target_lengths" in lines.text()
+    assert lines.fontMetrics().boundingRect(QRect(), 0, lines.text()).width() <= WIDTH - 2 * PADDING - 12
+    assert "    blank=0,\n" in plain_text(ABOUT["CTCLoss"])
 
 
 @pytest.mark.parametrize("name", ABOUT)
