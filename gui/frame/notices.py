@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.ctc.clinic_beside import beside_clinic
 from core.text import say
 from gui.kit.notice import Notice
 
@@ -22,6 +23,14 @@ def notices(assessed: Assessment | None, notes: Iterable[Note]) -> tuple[Notice,
     found = [] if assessed is None else [_from_finding(finding) for finding in assessed.findings]
     said = [] if assessed is None else [_from_reading(assessed)]
     return (*found, *(Notice(note.severity, note.title, note.message) for note in notes), *filter(None, said))
+
+
+def beside_lattice(assessed: Assessment | None) -> tuple[Notice, ...]:
+    """Findings of a batch of sequences, less what the clinic of the lattice says itself."""
+    if assessed is None or assessed.batch.loss.family != "sequence":
+        return ()
+    sequences = 0 if assessed.evaluation is None else assessed.batch.size
+    return tuple(_from_finding(finding) for finding in beside_clinic(assessed.findings, sequences))
 
 
 def _from_finding(finding: Finding) -> Notice:

@@ -1,0 +1,67 @@
+"""The CTC page in the window: what the doctor finds of its batch, and which loss the top bar names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from gui.runtime.settings import Settings
+from gui.window import Window
+
+SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
+
+
+@pytest.fixture
+def window(styled, qtbot, tmp_path):
+    made = Window(Settings(tmp_path / "settings.ini"))
+    qtbot.addWidget(made, before_close_func=Window.close)
+    made.show()
+    made.settle = lambda: qtbot.waitUntil(lambda: made.is_idle, timeout=20_000)
+    return made
+
+
+def said(window) -> list[str]:
+    return [item.accessibleName() for item in window.ctc.side.clinic.diagnosis.items()]
+
+
+def test_that_a_batch_that_the_loss_refuses_is_explained_on_its_page(window, tmp_path) -> None:
+    log_probs = np.log(np.full((6, 1, 3), 1 / 3))
+    np.savez(tmp_path / "b.npz", loss="CTCLoss", log_probs=log_probs, targets=np.array([[1, 9]]),
+             input_lengths=np.array([6]), target_lengths=np.array([2]))  # fmt: skip
+    window.prefer("ctc")
+    window.open_file(tmp_path / "b.npz")
+    window.settle()
+    window.show_ctc()
+    window.settle()
+    (told,) = said(window)
+    assert told.startswith("error: Labels outside the vocabulary")
+
+
+def test_that_the_clinic_and_the_doctor_do_not_say_the_same_twice(window) -> None:
+    window.prefer("ctc")
+    window.open_file(SAMPLES / "bug_ctc_raw_logits.npz")
+    window.settle()
+    errors = [words for words in said(window) if words.startswith("error")]
+    assert len(errors) == 1
+
+
+def test_that_a_target_made_by_hand_is_under_ctc_loss_and_free_of_other_findings(window) -> None:
+    window.open_file(SAMPLES / "bug_probs_to_cross_entropy.npz")
+    window.settle()
+    window.show_ctc()
+    window.settle()
+    assert window.top.losses.accessibleName() == "loss: CTCLoss"
+    assert not any("softmax" in words.lower() for words in said(window))
+
+
+def test_that_p_draws_an_alignment_in_the_window_though_it_pins_curves_elsewhere(window) -> None:
+    window.show_ctc()
+    window.activateWindow()
+    window.settle()
+    QTest.keyClick(window.ctc.lattice, Qt.Key.Key_P)
+    assert window.session.state.ctc.sampled == 1
+    assert not window.session.state.explore.pins
