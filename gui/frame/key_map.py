@@ -41,10 +41,24 @@ ROWS = (
     (", · .", say("keys", "Previous or next frame (CTC)")),
     ("Home · End", say("keys", "First or last frame or row")),
 )
+LATTICE = (
+    ("1 … 5", say("keys", "Forward, backward, posterior, best path, gradient")),
+    ("← → ↑ ↓", say("keys", "From cell to cell · Enter pins its card, Esc unpins")),
+    ("Space", say("keys", "Play · stop")),
+    (", · . · < · >", say("keys", "Playhead by a frame, by ten")),
+    ("F10 · Shift+F10", say("keys", "Step through · a step back")),
+    ("?", say("keys", "In the step-through: guess each value first")),
+    ("B · E · A", say("keys", "Best path · edges · colours by value")),
+    ("V · Z", say("keys", "Rows from the best path · zoom to the cell")),
+    ("P · Shift+P", say("keys", "Draw an alignment · clear them")),
+    ("J · /", say("keys", "Go to a frame · find symbols")),
+    ("N · Shift+N", say("keys", "Next or previous weak segment")),
+)
 GROUPS: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
     (say("keys", "Everywhere"), WINDOW),
     (say("keys", "Curves and handles"), PLOTS),
     (say("keys", "Rows, classes and frames"), ROWS),
+    (say("keys", "CTC lattice"), LATTICE),
 )
 
 
