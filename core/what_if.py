@@ -78,20 +78,31 @@ def _changed(array: Array, values: Mapping[int, float]) -> Array:
         return array
     copy = array.copy()
     copy.flat[list(values)] = list(values.values())
+    copy.flags.writeable = False  # so that the batch takes it as it is, and copies a large array once
     return copy
+
+
+def _picked(array: Array, kept: IntArray, axis: int = 0) -> Array:
+    """Read-only at once, for the same reason."""
+    picked = np.take(array, kept, axis=axis)
+    picked.flags.writeable = False
+    return picked
 
 
 def _without(batch: Batch, kept: IntArray) -> Batch:
     """The samples of `kept` alone, under the names that they had."""
     count = size_of(batch.loss, batch.input)
-    extras = {key: array[kept] if array.ndim and len(array) == count else array for key, array in batch.extras.items()}
+    extras = {
+        key: _picked(array, kept) if array.ndim and len(array) == count else array
+        for key, array in batch.extras.items()
+    }
     extras.setdefault(IDS, frozen(kept))
     if batch.loss.family == "sequence":
         return replace(_sequences(batch, kept), extras=extras)
     target = batch.target
     if target is not None and target.ndim and len(target) == count:
-        target = target[kept]
-    return replace(batch, input=batch.input[kept], target=target, extras=extras)
+        target = _picked(target, kept)
+    return replace(batch, input=_picked(batch.input, kept), target=target, extras=extras)
 
 
 def _sequences(batch: Batch, kept: IntArray) -> Batch:
@@ -104,7 +115,7 @@ def _sequences(batch: Batch, kept: IntArray) -> Batch:
         targets = targets[kept]
     return replace(
         batch,
-        input=batch.input[:, kept],
+        input=_picked(batch.input, kept, axis=1),
         target=targets,
         input_lengths=None if batch.input_lengths is None else batch.input_lengths[kept],
         target_lengths=None if lengths is None else lengths[kept],

@@ -38,6 +38,7 @@ class Pages(QObject):
         self._parts = parts
         self._session = session
         self._shown: tuple[Shown, float] | None = None
+        self._listed: tuple[Assessment, int | None] | None = None
         self._wants_inspector = True
         parts.explorer.computed.connect(self._show_computed)
         parts.batch.computed.connect(self._show_rows)
@@ -133,9 +134,11 @@ class Pages(QObject):
 
     def _show_assessment(self, assessed: Assessment) -> None:
         row = self._session.state.explore.row
-        self._parts.explorer.show_rows(row_list_model(assessed, row), row)
         if self.front is self._parts.batch:
             self._parts.batch.show_assessment(assessed)
+        elif self._listed != (assessed, row):
+            self._listed = (assessed, row)
+            self._parts.explorer.show_rows(row_list_model(assessed, row), row)
         self._show_found()
 
     def _show_found(self) -> None:

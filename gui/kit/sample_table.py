@@ -206,7 +206,8 @@ class SampleTable(QTableView):
         assert self._rows.figure is not None
         selection: IntArray = self._rows.figure.selection
         held = self._rows.figure.is_selected(row)
-        self.selection_chosen.emit(selection[selection != row] if held else np.union1d(selection, [row]))
+        with_row = np.insert(selection, np.searchsorted(selection, row), row)
+        self.selection_chosen.emit(selection[selection != row] if held else with_row)
 
     def _extend(self, place: int) -> None:
         """Select from the primary row to this place of the list."""
@@ -214,7 +215,9 @@ class SampleTable(QTableView):
         assert figure is not None
         start = figure.place_of(figure.primary)
         low, high = sorted((place if start is None else start, place))
-        self.selection_chosen.emit(np.union1d(figure.selection, figure.order[low : high + 1]))
+        chosen = np.zeros(figure.table.count, dtype=bool)
+        chosen[figure.selection] = chosen[figure.order[low : high + 1]] = True
+        self.selection_chosen.emit(np.flatnonzero(chosen))
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()

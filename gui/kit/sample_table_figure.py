@@ -56,5 +56,6 @@ class SampleTableFigure:
 
     def is_selected(self, row: int) -> bool:
         """Whether a step would apply to the row."""
-        place = int(np.searchsorted(self.selection, row))
+        # A row of another dtype would have the whole selection converted, for every cell that is painted.
+        place = int(self.selection.searchsorted(self.selection.dtype.type(row)))
         return place < self.selection.size and int(self.selection[place]) == row

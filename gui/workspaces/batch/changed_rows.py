@@ -65,5 +65,6 @@ def _renumbered(base: Batch, problem: Problem, rows: set[int]) -> frozenset[int]
     inner = base.input.size // count
     if problem.loss.family in BY_CLASS:
         inner //= base.input.shape[class_axis(base.input)]
-    new = {int(old): at for at, old in enumerate(kept_samples(base, problem.what_if))}
-    return frozenset(new[row // inner] * inner + row % inner for row in rows if row // inner in new)
+    kept = kept_samples(base, problem.what_if)
+    left = [(row // inner, row % inner) for row in rows if row // inner not in dropped]
+    return frozenset(int(np.searchsorted(kept, sample)) * inner + place for sample, place in left)

@@ -27,7 +27,7 @@ def sample_table_figure(
     pictures: Array | None = None,
     changed: frozenset[int] = frozenset(),
 ) -> SampleTableFigure:
-    """The rows `order`, sorted by the column `sort`; without rows the figure says why.
+    """The rows `order`, sorted by the column `sort`; `selection` is ascending; without rows the figure says why.
 
     Raises nothing: rows that are no longer in the table are not shown.
     """
@@ -35,7 +35,7 @@ def sample_table_figure(
         table=table,
         order=order,
         primary=_known(table, primary),
-        selection=np.unique(selection[(selection >= 0) & (selection < table.count)]),
+        selection=_within(table, selection),
         pinned=_known(table, pin),
         sort=LABEL if sort == "id" else sort,
         descending=descending,
@@ -60,6 +60,12 @@ def pictures_of(batch: Batch, table: Table) -> Array | None:
 
 def _known(table: Table, row: int | None) -> int | None:
     return row if row is not None and 0 <= row < table.count else None
+
+
+def _within(table: Table, selection: IntArray) -> IntArray:
+    """Of ascending row numbers those that there are."""
+    first, last = np.searchsorted(selection, (0, table.count))
+    return selection[first:last]
 
 
 def _caption(table: Table, order: IntArray, sort: str, descending: bool) -> Text:

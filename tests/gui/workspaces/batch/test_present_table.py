@@ -37,7 +37,7 @@ def test_all_rows_are_only_counted() -> None:
 
 
 def test_rows_that_are_gone_are_not_shown() -> None:
-    shown = figure(ORDER, primary=TABLE.count, selection=np.array([3, TABLE.count, 1]), pin=-1)
+    shown = figure(ORDER, primary=TABLE.count, selection=np.array([-1, 1, 3, TABLE.count]), pin=-1)
     assert (shown.primary, shown.selection.tolist(), shown.pinned) == (None, [1, 3], None)
 
 
