@@ -279,7 +279,6 @@ class BatchDesk(QWidget):
         parts.bar.table_requested.connect(self.table_requested)
         parts.empty.pressed.connect(self.open_requested)
         self._takeaway.told.connect(self.banner.tell)
-        self._takeaway.failed.connect(self._fail)
 
 
 def _shown(sheet: Sheet) -> Shown:

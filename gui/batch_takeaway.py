@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from core.jobs import Job, Progress
 from core.snippets import dump_snippet, pytorch_snippet
 from core.table.written import as_csv
-from core.text import Text, say
+from core.text import say
 from gui.runtime.pane import Outcome, Pane
 
 if TYPE_CHECKING:
@@ -40,19 +40,17 @@ class Takeaway(QObject):
     """Writes on a worker where there is much to write.
 
     Signals:
-        told(str, Text): what is on the clipboard or in a file now, with the kind of a Banner.
-        failed(Exception): it could not be written.
+        told(str, Text): what is on the clipboard or in a file now, or why it is not, with the kind of a Banner.
     """
 
     told = Signal(str, object)
-    failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pane = Pane(self)
         self._busy = False
         self._pane.computed.connect(self._receive)
-        self._pane.failed.connect(self.failed)
+        self._pane.failed.connect(self._fail)
         self._pane.busy.connect(self._set_busy)
 
     @property
@@ -90,6 +88,13 @@ class Takeaway(QObject):
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
 
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, OSError):
+            place = str(error.filename)
+            self.told.emit("err", say("batch", "{file} could not be written. Choose another place.", file=place))
+        else:
+            self.told.emit("err", say("batch", "This could not be written: {error}", error=repr(error)))
+
     def _receive(self, outcome: Outcome) -> None:
         asked, text = outcome.request, outcome.result
         if not isinstance(asked, _Rows):
@@ -99,11 +104,8 @@ class Takeaway(QObject):
             QGuiApplication.clipboard().setText(text)
             self.told.emit("ok", say("batch", "{count} rows are on the clipboard.", count=asked.rows.size))
         else:
-            self.told.emit(*_in_file(asked, asked.path))
-
-
-def _in_file(asked: _Rows, path: Path) -> tuple[str, Text]:
-    return "ok", say("batch", "{count} rows are in {file}.", count=asked.rows.size, file=str(path))
+            words = say("batch", "{count} rows are in {file}.", count=asked.rows.size, file=str(asked.path))
+            self.told.emit("ok", words)
 
 
 def _written(asked: _Rows) -> Job[str]:

@@ -176,6 +176,7 @@ class Window(QMainWindow):
 
     def _show_page(self, page: QWidget) -> None:
         self._pages.bring(page, narrow=self.width() < NARROW)
+        self._show_menus(self.session.state)
 
     def _show_menus(self, state: AppState) -> None:
         self.menus.show_state(self.session.store.history, state)

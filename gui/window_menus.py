@@ -62,7 +62,7 @@ class WindowMenus(QObject):
         for name, steps in (("undo", history.past[-1:]), ("redo", history.future[:1])):
             words = self.tr("Undo: {0}") if name == "undo" else self.tr("Redo: {0}")
             commands[name].setToolTip(words.format(steps[0].label) if steps else commands[name].text())
-        comparable = state.explore.tab == "curve"
+        comparable = self._has_curve(state)
         self._window.top.compare.setEnabled(comparable)
         self._window.top.compare.setChecked(bool(state.explore.pins))
 
@@ -131,7 +131,7 @@ class WindowMenus(QObject):
     def step(self) -> None:
         """One descent step of the probe."""
         state = self._window.session.store.state
-        if state.explore.tab == "curve":
+        if self._has_curve(state):
             self._window.session.store.apply(on_explore(edits.step(state.problem)))
 
     def descend(self) -> None:
@@ -141,6 +141,10 @@ class WindowMenus(QObject):
             return
         self._steps_left = MAX_STEPS
         self._descent.start()
+
+    def _has_curve(self, state: AppState) -> bool:
+        """Whether a curve is in front, to be pinned and descended."""
+        return state.explore.tab == "curve" and self._window.desk is self._window.explorer
 
     def _descend_on(self) -> None:
         before = self._window.session.store.state
@@ -194,7 +198,7 @@ class WindowMenus(QObject):
             commands.connect(name, slot)
 
     def _pin_present(self) -> None:
-        if self._window.session.state.explore.tab != "curve":
+        if not self._has_curve(self._window.session.state):
             return
         self._window.session.store.apply(on_explore(edits.pin_current(self._window.session.store.state.problem)))
 

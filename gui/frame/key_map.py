@@ -41,6 +41,15 @@ ROWS = (
     (", · .", say("keys", "Previous or next frame (CTC)")),
     ("Home · End", say("keys", "First or last frame or row")),
 )
+BATCH = (
+    ("↑ ↓ · Space", say("keys", "From row to row · select it (Shift selects on the way, Ctrl+A all)")),
+    ("Enter · P", say("keys", "Open the row where it can be touched · pin it for comparison")),
+    ("S · /", say("keys", "Sort by the next column · filter")),
+    ("X · W", say("keys", "Leave the selection out · weigh the classes in the next way")),
+    ("A", say("keys", "Keep this as A, and see the difference")),
+    ("F8 · Shift+F8", say("keys", "Rows of the next or previous finding")),
+    ("Ctrl+C · Ctrl+Shift+C", say("keys", "Copy the rows · copy as PyTorch")),
+)
 LATTICE = (
     ("1 … 5", say("keys", "Forward, backward, posterior, best path, gradient")),
     ("← → ↑ ↓", say("keys", "From cell to cell · Enter pins its card, Esc unpins")),
@@ -58,6 +67,7 @@ GROUPS: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
     (say("keys", "Everywhere"), WINDOW),
     (say("keys", "Curves and handles"), PLOTS),
     (say("keys", "Rows, classes and frames"), ROWS),
+    (say("keys", "Batch"), BATCH),
     (say("keys", "CTC lattice"), LATTICE),
 )
 
