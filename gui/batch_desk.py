@@ -14,6 +14,7 @@ from core.errors import InputError
 from core.ledger import head_strip
 from core.table.filter import names_of
 from core.text import say
+from gui.batch_hover import Hover
 from gui.batch_moves import Moves
 from gui.batch_parts import DeskParts
 from gui.batch_takeaway import Takeaway
@@ -94,6 +95,7 @@ class BatchDesk(QWidget):
         self._busy: set[Pane] = set()
         self._sheets, self._views, self._pins = Pane(self), Pane(self), Pane(self)
         self._moves = Moves(parts, self)
+        self._hover = Hover(parts, self)
         self._takeaway = Takeaway(self)
         parts.lay_out(self)
         self._connect()
@@ -181,6 +183,7 @@ class BatchDesk(QWidget):
         self._sheet = self._view = self._model = self._pinned = None
         for pane in (self._sheets, self._views, self._pins):
             pane.cancel()
+        self._hover.follow(None)
         if self._state is not None:
             self._moves.follow(self._state, None)
 
@@ -211,6 +214,7 @@ class BatchDesk(QWidget):
         self._dim(False)
         self._model = desk_model.present(state.problem, state.batch, view, self._pinned, self._model)
         self._moves.follow(state, self._model)
+        self._hover.follow(self._model)
         self._parts.draw(self._model)
         if view.refusal is not None:
             self.filter_line.show_refusal(view.refusal)

@@ -14,6 +14,7 @@ from gui.app_edits import on_batch, on_problem, renumbering
 from gui.batch_keys import Act, act_of
 from gui.kit.i18n import tr_text
 from gui.workspaces.batch import edits, what_if_edits
+from gui.workspaces.batch.bins import rows_apart, rows_between
 from gui.workspaces.batch.findings import next_finding, rows_of
 
 if TYPE_CHECKING:
@@ -156,12 +157,11 @@ class Moves(QObject):
 
     def _choose_bin(self, low: float, high: float) -> None:
         assert self._model is not None
-        view, loss = self._model.view, self._table.columns["loss"].values
-        assert view.histogram is not None
-        last = high == view.histogram.edges[-1]
-        with np.errstate(invalid="ignore"):
-            inside = (loss >= low) & ((loss <= high) if last else (loss < high))
-        self._select(np.flatnonzero(inside & view.mask & self._table.kept))
+        self._select(np.flatnonzero(rows_between(self._model.view, low, high)))
+
+    def _choose_special(self, place: int) -> None:
+        assert self._model is not None
+        self._select(np.flatnonzero(rows_apart(self._model.view, place)))
 
     def _choose_term(self, place: int) -> None:
         """The rows that a line of the ledger is about: all that are listed where it is about all."""
@@ -227,6 +227,7 @@ class Moves(QObject):
             (parts.histogram.threshold_moved, self._set_threshold),
             (parts.histogram.threshold_removed, self._drop_threshold),
             (parts.histogram.bin_chosen, self._choose_bin),
+            (parts.histogram.special_chosen, self._choose_special),
             (parts.ledger.term_chosen, self._choose_term),
             (parts.detail.input_typed, self._set_input),
             (parts.detail.target_typed, self._set_target),

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 HANDLE = (9.0, 20.0)
 
 
-def paint_histogram(painter: QPainter, figure: HistogramFigure, places: HistogramLayout, *, focused: bool) -> None:
-    """Title, axes, bars, median, threshold."""
+def paint_histogram(
+    painter: QPainter, figure: HistogramFigure, places: HistogramLayout, mark: float, *, focused: bool
+) -> None:
+    """Title, axes, bars, median, the primary value and the marked one (nan for none), threshold."""
     _paint_head(painter, figure, places)
     _paint_zone(painter, figure, places)
     _paint_axes(painter, figure, places)
@@ -34,6 +36,8 @@ def paint_histogram(painter: QPainter, figure: HistogramFigure, places: Histogra
     for place, (name, counts) in enumerate(figure.specials):
         _paint_special(painter, figure, places, place, tr_text(name), counts)
     _paint_marks(painter, figure, places)
+    _paint_pointer(painter, figure, places, mark, full=False)
+    _paint_pointer(painter, figure, places, figure.primary, full=True)
     _paint_threshold(painter, figure, places, focused=focused)
 
 
@@ -123,12 +127,18 @@ def _paint_marks(painter: QPainter, figure: HistogramFigure, places: HistogramLa
         painter.fillRect(QRectF(left - 2, area.top() + 1, wide + 4, 15), color("surface", 0.85))
         painter.setPen(color("text2"))
         painter.drawText(QRectF(left, area.top() + 1, wide, 15), Qt.AlignmentFlag.AlignCenter, words)
-    if figure.primary == figure.primary and figure.edges[0] <= figure.primary <= figure.edges[-1]:
-        x = places.x(figure.primary)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color("ink"))
-        painter.drawPolygon([QPointF(x, area.bottom() + 1), QPointF(x - 4, area.bottom() + 7),
-                             QPointF(x + 4, area.bottom() + 7)])  # fmt: skip
+
+
+def _paint_pointer(
+    painter: QPainter, figure: HistogramFigure, places: HistogramLayout, value: float, *, full: bool
+) -> None:
+    """A triangle under the axis, at a value that stands on it."""
+    if not figure.edges[0] <= value <= figure.edges[-1]:
+        return
+    x, y = places.x(value), places.area.bottom() + 1
+    painter.setPen(QPen(color("ink"), 1))
+    painter.setBrush(color("ink" if full else "surface"))
+    painter.drawPolygon([QPointF(x, y), QPointF(x - 4, y + 6), QPointF(x + 4, y + 6)])
 
 
 def _paint_threshold(painter: QPainter, figure: HistogramFigure, places: HistogramLayout, *, focused: bool) -> None:

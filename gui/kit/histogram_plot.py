@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -31,6 +31,8 @@ class HistogramPlot(QWidget):
         began(), threshold_moved(float), ended(), cancelled(): a drag, or a run of keys.
         threshold_removed(): a double click, or Delete.
         bin_chosen(float, float): a click on a bar, with its ends.
+        bin_hovered(float, float): the bar under the mouse, nan for none.
+        special_chosen(int): a click on a bar that stands apart.
         hinted(str)
     """
 
@@ -40,6 +42,8 @@ class HistogramPlot(QWidget):
     cancelled = Signal()
     threshold_removed = Signal()
     bin_chosen = Signal(float, float)
+    bin_hovered = Signal(float, float)
+    special_chosen = Signal(int)
     hinted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,6 +51,8 @@ class HistogramPlot(QWidget):
         self._figure: HistogramFigure | None = None
         self._dragging = False
         self._key_run = False
+        self._mark = float("nan")
+        self._hovered: int | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -61,6 +67,11 @@ class HistogramPlot(QWidget):
         words = say("kit", "{title}: {count} values", title=tr_text(figure.title), count=int(figure.counts.sum()))
         self.setAccessibleName(tr_text(words))
         self.setAccessibleDescription(tr_text(figure.summary) if figure.summary else "")
+        self.update()
+
+    def mark(self, value: float) -> None:
+        """Show where a value stands, beside the primary one; nan for none."""
+        self._mark = value
         self.update()
 
     def places(self) -> HistogramLayout:
@@ -78,7 +89,7 @@ class HistogramPlot(QWidget):
         if self._figure is not None:
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_histogram(painter, self._figure, self.places(), focused=self.hasFocus())
+            paint_histogram(painter, self._figure, self.places(), self._mark, focused=self.hasFocus())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._figure is None:
@@ -98,6 +109,7 @@ class HistogramPlot(QWidget):
         grip = self._is_grip(event.position())
         self.setCursor(Qt.CursorShape.SizeHorCursor if grip else Qt.CursorShape.ArrowCursor)
         self.hinted.emit(self._hint(event.position(), grip))
+        self._hover(None if grip else self._bin_at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._dragging and event.button() == Qt.MouseButton.LeftButton:
@@ -111,6 +123,7 @@ class HistogramPlot(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hinted.emit("")
+        self._hover(None)
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -159,10 +172,26 @@ class HistogramPlot(QWidget):
         found = int(np.searchsorted(self._figure.edges, self.places().value(at.x()), side="right")) - 1
         return min(max(found, 0), self._figure.edges.size - 2)
 
+    def _hover(self, place: int | None) -> None:
+        if place == self._hovered:
+            return
+        self._hovered = place
+        if place is None or self._figure is None:
+            self.bin_hovered.emit(float("nan"), float("nan"))
+        else:
+            self.bin_hovered.emit(float(self._figure.edges[place]), float(self._figure.edges[place + 1]))
+
+    def _special_at(self, at: QPointF) -> int | None:
+        assert self._figure is not None
+        places = self.places()
+        return next((k for k in range(len(self._figure.specials)) if places.special(k).contains(at)), None)
+
     def _choose_bin(self, at: QPointF) -> None:
         assert self._figure is not None
-        found = self._bin_at(at)
-        if found is not None and int(self._figure.counts[:, found].sum()):
+        found, special = self._bin_at(at), self._special_at(at)
+        if special is not None:
+            self.special_chosen.emit(special)
+        elif found is not None and int(self._figure.counts[:, found].sum()):
             self.bin_chosen.emit(float(self._figure.edges[found]), float(self._figure.edges[found + 1]))
 
     def _hint(self, at: QPointF, grip: bool) -> str:
@@ -175,7 +204,8 @@ class HistogramPlot(QWidget):
             words = say("kit", "{low} to {high}: {count} rows · click selects them", low=fixed(float(low), 3),
                         high=fixed(float(high), 3), count=int(self._figure.counts[:, found].sum()))  # fmt: skip
             return tr_text(words)
-        for place, (name, counts) in enumerate(self._figure.specials):
-            if QRectF(self.places().special(place)).contains(at):
-                return tr_text(say("kit", "{name}: {count} rows", name=tr_text(name), count=int(counts.sum())))
-        return ""
+        special = self._special_at(at)
+        if special is None:
+            return ""
+        name, counts = self._figure.specials[special]
+        return tr_text(say("kit", "{name}: {count} rows · click selects them", name=name, count=int(counts.sum())))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
-    from core.arrays import IntArray
+    from core.arrays import BoolArray, IntArray
     from core.table.table import Column
     from gui.kit.sample_table_figure import SampleTableFigure
 
@@ -73,6 +73,7 @@ class SampleTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setObjectName("samples")
 
     def show_figure(self, figure: SampleTableFigure) -> None:
         """Show rows; the primary one is brought into view when it changes."""
@@ -86,6 +87,11 @@ class SampleTable(QTableView):
             self.setCurrentIndex(self._rows.index(place, 0))
         self.setAccessibleName(tr_text(figure.caption))
         self._rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self._rows.columnCount() - 1)
+        self.viewport().update()
+
+    def mark(self, rows: BoolArray | None) -> None:
+        """Lift (count,) rows a little, those that something under the mouse is about; None lifts none."""
+        self._delegate.marked = rows
         self.viewport().update()
 
     def row_rect(self, row: int) -> QRect:

@@ -19,6 +19,7 @@ from gui.kit.theme import color, font
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
+    from core.arrays import BoolArray
     from core.table.table import Column
     from gui.kit.sample_table_figure import SampleTableFigure
     from gui.kit.sample_table_model import SampleTableModel
@@ -36,7 +37,11 @@ REMARKS = (("error", "err", "errsoft"), ("warn", "warn", "warnsoft"))
 
 @final
 class SampleTableDelegate(QStyledItemDelegate):
-    """Paints straight from the figure; holds the scale of each column's bars."""
+    """Paints straight from the figure; holds the scale of each column's bars.
+
+    Attributes:
+        marked: (count,) rows on a ground of their own while the mouse is elsewhere on what they belong to.
+    """
 
     def __init__(self, model: SampleTableModel) -> None:
         super().__init__(model)
@@ -44,6 +49,7 @@ class SampleTableDelegate(QStyledItemDelegate):
         self._largest: dict[str, float] = {}
         self._table: object = None
         self._full = 1.0
+        self.marked: BoolArray | None = None
 
     def show_figure(self, figure: SampleTableFigure) -> None:
         """Bars have one scale down a column, of the whole table whatever is listed of it."""
@@ -78,7 +84,7 @@ class SampleTableDelegate(QStyledItemDelegate):
                       state: QStyle.StateFlag, *, first: bool) -> None:  # fmt: skip
         if row == figure.primary or figure.is_selected(row):
             painter.fillRect(rect, color("soft"))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif state & QStyle.StateFlag.State_MouseOver or self._is_marked(row):
             painter.fillRect(rect, color("hover"))
         painter.setPen(QPen(color("line"), 1))
         y = rect.bottom() - 0.5
@@ -87,6 +93,9 @@ class SampleTableDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), color("accent"))
         elif first and figure.is_selected(row):
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), color("ctl"))
+
+    def _is_marked(self, row: int) -> bool:
+        return self.marked is not None and row < self.marked.size and bool(self.marked[row])
 
     def _paint_name(self, painter: QPainter, rect: QRectF, figure: SampleTableFigure, row: int) -> None:
         pictured = figure.pictures is not None

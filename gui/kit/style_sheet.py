@@ -211,6 +211,7 @@ def _tables(t: Theme) -> str:
     QHeaderView::section {{
         background: {t.surface}; color: {t.text2}; border: none; border-bottom: 1px solid {t.line}; padding: 4px 8px;
     }}
+    #samples QHeaderView::section:first {{ padding-left: 16px; }}
     #inspector QHeaderView::section {{ background: transparent; padding: 2px 0; }}
     QTableCornerButton::section {{ background: {t.surface}; border: none; }}
     """

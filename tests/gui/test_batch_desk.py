@@ -283,3 +283,24 @@ def test_that_without_a_batch_a_sentence_and_a_button_stand_there(styled, qtbot)
     session.close()
     desk.close()
     QApplication.processEvents()
+
+
+def test_that_a_bin_under_the_mouse_lifts_its_rows_and_a_row_stands_in_its_bin(bench, mouse) -> None:
+    b = bench("ce_digits_mid")
+    plot, found = b.desk.histogram, b.model.view.histogram
+    x = plot.places().x(float(np.sqrt(found.edges[4] * found.edges[5])))
+    mouse(plot, "move", QPointF(x, plot.places().area.center().y()), Qt.MouseButton.NoButton)
+    lifted = b.desk.table._delegate.marked
+    np.testing.assert_array_equal(lifted, (b.loss >= found.edges[4]) & (b.loss < found.edges[5]))
+    row = int(b.listed[2])
+    QTest.mouseMove(b.desk.table.viewport(), b.desk.table.row_rect(row).center())
+    assert plot._mark == b.loss[row]
+
+
+def test_that_the_bar_of_what_is_not_finite_selects_its_rows(bench) -> None:
+    b = bench("bug_nan_inf_logits")
+    plot, specials = b.desk.histogram, b.model.view.histogram.specials
+    place = [name for name, _ in specials].index("nan")
+    QTest.mouseClick(plot, LEFT, NONE, plot.places().special(place).center().toPoint())
+    np.testing.assert_array_equal(b.state.selection, np.flatnonzero(np.isnan(b.loss)))
+    assert b.state.selection.size

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 
 from core.text import say
 from gui.kit.histogram_figure import ALL, HistogramFigure
@@ -72,3 +72,25 @@ def test_that_a_click_on_a_bar_tells_its_ends(plot: HistogramPlot, qtbot: QtBot)
     with qtbot.waitSignal(plot.bin_chosen) as chosen:
         qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(round(area.right() - 5), round(area.center().y())))
     assert chosen.args == [2.0, 3.0]
+
+
+def test_that_the_bar_under_the_mouse_is_told_once_and_taken_back(
+    plot: HistogramPlot, mouse: Callable[..., None]
+) -> None:
+    told: list[tuple[float, float]] = []
+    plot.bin_hovered.connect(lambda low, high: told.append((low, high)))
+    area = plot.places().area
+    for x in (area.right() - 9, area.right() - 5):
+        mouse(plot, "move", QPointF(x, area.center().y()), Qt.MouseButton.NoButton)
+    plot.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert told[0] == (2.0, 3.0)
+    assert len(told) == 2
+    assert np.isnan(told[1]).all()
+
+
+def test_that_a_bar_that_stands_apart_is_chosen_by_its_place(plot: HistogramPlot, qtbot: QtBot) -> None:
+    specials = ((say("kit", "inf"), np.array([2])), (say("kit", "nan"), np.array([1])))
+    plot.show_figure(HistogramFigure(TITLE, TITLE, None, TITLE, EDGES, COUNTS, (ALL,), specials, False, 1.2, 2.5, 1.0))
+    with qtbot.waitSignal(plot.special_chosen) as chosen:
+        qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=plot.places().special(1).center().toPoint())
+    assert chosen.args == [1]
