@@ -1,7 +1,7 @@
 """Where the number comes from: one line an operation, what people expect instead, and whether it is what they saw."""
 
 from core.ledger.build import ledger_of
-from core.ledger.combined import Combined, Part, combined, micro_of, rank_of
+from core.ledger.combined import Combined, Part, combined, in_order, micro_of, numbers_of, part_of, rank_of
 from core.ledger.ledger import Expected, Ledger, Line, Verdict
 from core.ledger.written import head_strip, other_text, texts_of
 
@@ -14,9 +14,12 @@ __all__ = [
     "Verdict",
     "combined",
     "head_strip",
+    "in_order",
     "ledger_of",
     "micro_of",
+    "numbers_of",
     "other_text",
+    "part_of",
     "rank_of",
     "texts_of",
 ]

@@ -14,7 +14,7 @@ from core.reduction import NOTHING
 from core.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from core.assess import Assessment
     from core.batch import Batch
@@ -62,14 +62,33 @@ class Combined:
 def combined(assessments: Sequence[Assessment]) -> Combined | None:
     """Of the parts of one step under one loss; None if no part has a value."""
     accepted = [assessed for assessed in assessments if assessed.evaluation is not None]
-    parts = tuple(sorted((_part(assessed) for assessed in accepted), key=_order))
+    parts = in_order(part for part in map(part_of, accepted) if part is not None)
     if not parts:
         return None
     divided = any(_divides(assessed) for assessed in accepted)
-    numbers = tuple(_numbers(parts, divided))
+    numbers = numbers_of(parts, divided=divided)
     reported = _reported(accepted)
     ticked = None if reported is None else _ticked(accepted[0].batch, numbers, reported)
     return Combined(parts, numbers, reported, ticked, len(assessments) - len(accepted))
+
+
+def part_of(assessed: Assessment) -> Part | None:
+    """What a batch adds to its step; None if its loss refuses it."""
+    ledger = ledger_of(assessed)
+    if ledger is None or assessed.evaluation is None:
+        return None
+    batch, divisor = assessed.batch, assessed.evaluation.divisor.value
+    return Part(batch.name, rank_of(batch), micro_of(batch), ledger.numerator.value, divisor, ledger.result.value)
+
+
+def in_order(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """By rank, then by turn."""
+    return tuple(sorted(parts, key=_order))
+
+
+def numbers_of(parts: tuple[Part, ...], *, divided: bool) -> tuple[Expected, ...]:
+    """What parts can be made into; the first is the loss of one batch of them all."""
+    return tuple(_numbers(parts, divided))
 
 
 def rank_of(batch: Batch) -> int | None:
@@ -88,14 +107,6 @@ def _whole(batch: Batch, key: str) -> int | None:
         return int(array.item()) if array.size == 1 and array.dtype.kind in "iu" else None
     noted = batch.meta.get(key)
     return noted if isinstance(noted, int) and not isinstance(noted, bool) else None
-
-
-def _part(assessed: Assessment) -> Part:
-    ledger = ledger_of(assessed)
-    assert ledger is not None
-    assert assessed.evaluation is not None
-    batch, divisor = assessed.batch, assessed.evaluation.divisor.value
-    return Part(batch.name, rank_of(batch), micro_of(batch), ledger.numerator.value, divisor, ledger.result.value)
 
 
 def _order(part: Part) -> tuple[int, int, str]:

@@ -1,0 +1,33 @@
+"""A folder into which a training loop writes dumps: read as they come, kept as a few numbers each."""
+
+from core.watch.follow import Reading, Sample, Track, follow, row_in, sample_of
+from core.watch.index import Index, Unreadable, update
+from core.watch.point import Point
+from core.watch.scan import Entry, is_dump, scan
+from core.watch.tick import Tick
+from core.watch.timeline import NOTHING, Series, Timeline, timeline_of
+from core.watch.words import remarks, rising_loss, status
+
+__all__ = [
+    "NOTHING",
+    "Entry",
+    "Index",
+    "Point",
+    "Reading",
+    "Sample",
+    "Series",
+    "Tick",
+    "Timeline",
+    "Track",
+    "Unreadable",
+    "follow",
+    "is_dump",
+    "remarks",
+    "rising_loss",
+    "row_in",
+    "sample_of",
+    "scan",
+    "status",
+    "timeline_of",
+    "update",
+]
