@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, final
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
 
@@ -17,6 +17,7 @@ from core.text import say
 from gui.batch_hover import Hover
 from gui.batch_moves import Moves
 from gui.batch_parts import DeskParts
+from gui.batch_pictures import Pictures
 from gui.batch_takeaway import Takeaway
 from gui.runtime.pane import Outcome, Pane
 from gui.workspaces.batch import compute_pinned, compute_sheet, compute_view, desk_model
@@ -92,10 +93,10 @@ class BatchDesk(QWidget):
         self._view: View | None = None
         self._pinned: Pinned | None = None
         self._model: DeskModel | None = None
-        self._busy: set[Pane] = set()
+        self._busy: set[QObject] = set()
         self._sheets, self._views, self._pins = Pane(self), Pane(self), Pane(self)
         self._moves = Moves(parts, self)
-        self._hover = Hover(parts, self)
+        self._hover, self._pictures = Hover(parts, self), Pictures(parts, self)
         self._takeaway = Takeaway(self)
         parts.lay_out(self)
         self._connect()
@@ -163,7 +164,7 @@ class BatchDesk(QWidget):
 
     def close(self) -> bool:
         """Stop what is being computed, for good."""
-        for worker in (self._sheets, self._views, self._pins, self._takeaway):
+        for worker in (self._sheets, self._views, self._pins, self._pictures, self._takeaway):
             worker.close()
         return super().close()
 
@@ -184,6 +185,7 @@ class BatchDesk(QWidget):
         for pane in (self._sheets, self._views, self._pins):
             pane.cancel()
         self._hover.follow(None)
+        self._pictures.forget()
         if self._state is not None:
             self._moves.follow(self._state, None)
 
@@ -216,6 +218,7 @@ class BatchDesk(QWidget):
         self._moves.follow(state, self._model)
         self._hover.follow(self._model)
         self._parts.draw(self._model)
+        self._pictures.show(state.batch, self._model)
         if view.refusal is not None:
             self.filter_line.show_refusal(view.refusal)
 
@@ -227,9 +230,8 @@ class BatchDesk(QWidget):
         self.banner.tell("err", say("batch", "This batch could not be shown: {error}", error=repr(error)))
 
     def _set_busy(self, busy: bool) -> None:
-        pane = self.sender()
-        assert isinstance(pane, Pane)
-        (self._busy.add if busy else self._busy.discard)(pane)
+        worker = self.sender()
+        (self._busy.add if busy else self._busy.discard)(worker)
         self.busy_line.show_busy(bool(self._busy))
 
     def _dim(self, stale: bool) -> None:
@@ -267,7 +269,11 @@ class BatchDesk(QWidget):
             pane.computed.connect(receive)
             pane.failed.connect(self._fail)
             pane.busy.connect(self._set_busy)
+        self._pictures.failed.connect(self._fail)
+        self._pictures.busy.connect(self._set_busy)
         moves, parts = self._moves, self._parts
+        self._pictures.state_edited.connect(moves.edit)
+        self._pictures.rows_chosen.connect(moves.select)
         moves.edited.connect(self._edit)
         moves.row_opened.connect(self.row_opened)
         moves.copy_requested.connect(self._copy)

@@ -81,7 +81,15 @@ class Moves(QObject):
         if self._model is None or not rows.size:
             return
         is_listed = bool(np.isin(rows, self._model.table.order).all())
-        self._edit(edits.show_rows(rows, listed=is_listed))
+        self.edit(edits.show_rows(rows, listed=is_listed))
+
+    def edit(self, edit: Edit[BatchState]) -> None:
+        """Do what a part of the page says."""
+        self.edited.emit(on_batch(edit))
+
+    def select(self, rows: IntArray) -> None:
+        """These rows and no others."""
+        self.edit(edits.select(rows))
 
     def restore(self) -> None:
         """The batch as it came."""
@@ -91,14 +99,14 @@ class Moves(QObject):
         """Keep the present problem as A; a second time lets it go."""
         assert self._state is not None
         held = self._state.batch.pinned is not None
-        self._edit(edits.pin_problem(None if held else self._state.problem))
+        self.edit(edits.pin_problem(None if held else self._state.problem))
 
     def _act(self, act: Act) -> None:
         if act == "pin problem":
             self.pin_problem()
         elif act == "sort":
             keys = tuple(key for key in SORT_KEYS if key == "id" or key in self._table.columns)
-            self._edit(edits.sort_next(keys))
+            self.edit(edits.sort_next(keys))
         elif act == "drop":
             self._drop()
         elif act == "pin row":
@@ -119,22 +127,16 @@ class Moves(QObject):
         assert self._model is not None
         return self._model.sheet.table
 
-    def _edit(self, edit: Edit[BatchState]) -> None:
-        self.edited.emit(on_batch(edit))
-
     def _edit_problem(self, edit: Edit[Problem]) -> None:
         self.edited.emit(on_problem(edit))
 
     # Rows
 
     def _choose(self, row: int) -> None:
-        self._edit(edits.choose_primary(row))
-
-    def _select(self, rows: IntArray) -> None:
-        self._edit(edits.select(rows))
+        self.edit(edits.choose_primary(row))
 
     def _pin_row(self, row: int) -> None:
-        self._edit(edits.pin_row(row))
+        self.edit(edits.pin_row(row))
 
     def _drop(self) -> None:
         """The selection, or else the row that everything speaks of."""
@@ -157,11 +159,11 @@ class Moves(QObject):
 
     def _choose_bin(self, low: float, high: float) -> None:
         assert self._model is not None
-        self._select(np.flatnonzero(rows_between(self._model.view, low, high)))
+        self.select(np.flatnonzero(rows_between(self._model.view, low, high)))
 
     def _choose_special(self, place: int) -> None:
         assert self._model is not None
-        self._select(np.flatnonzero(rows_apart(self._model.view, place)))
+        self.select(np.flatnonzero(rows_apart(self._model.view, place)))
 
     def _choose_term(self, place: int) -> None:
         """The rows that a line of the ledger is about: all that are listed where it is about all."""
@@ -169,12 +171,12 @@ class Moves(QObject):
         ledger = self._model.sheet.ledger
         assert ledger is not None
         rows = ledger.lines[place].rows
-        self._select(np.arange(self._table.count) if rows is None else np.flatnonzero(rows))
+        self.select(np.arange(self._table.count) if rows is None else np.flatnonzero(rows))
 
     # What is listed
 
     def _sort(self, key: str) -> None:
-        self._edit(edits.sort_by(key))
+        self.edit(edits.sort_by(key))
 
     def _filter(self, expression: str) -> None:
         if self._model is None:
@@ -184,17 +186,17 @@ class Moves(QObject):
         except InputError as error:
             self._parts.filter_line.show_refusal(error)
         else:
-            self._edit(edits.set_filter(expression))
+            self.edit(edits.set_filter(expression))
 
     def _set_threshold(self, value: float) -> None:
         """At the left end nothing is left out."""
         assert self._model is not None
         found = self._model.view.histogram
         assert found is not None
-        self._edit(edits.set_threshold(None if value <= found.edges[0] else value, DRAG))
+        self.edit(edits.set_threshold(None if value <= found.edges[0] else value, DRAG))
 
     def _drop_threshold(self) -> None:
-        self._edit(edits.set_threshold(None))
+        self.edit(edits.set_threshold(None))
 
     # Numbers of the row
 
@@ -218,7 +220,7 @@ class Moves(QObject):
         parts = self._parts
         pairs: tuple[tuple[Any, Any], ...] = (
             (parts.table.primary_chosen, self._choose),
-            (parts.table.selection_chosen, self._select),
+            (parts.table.selection_chosen, self.select),
             (parts.table.pin_chosen, self._pin_row),
             (parts.table.sort_chosen, self._sort),
             (parts.table.row_opened, self.row_opened),
@@ -233,7 +235,7 @@ class Moves(QObject):
             (parts.detail.target_typed, self._set_target),
             (parts.detail.reverted, self._revert),
             (parts.detail.opened, self._open),
-            (parts.bar.state_edited, self._edit),
+            (parts.bar.state_edited, self.edit),
             (parts.bar.restored, self.restore),
             (parts.bar.pin_requested, self.pin_problem),
             (parts.bar.rows_requested, self.copy_requested),

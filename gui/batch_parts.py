@@ -21,6 +21,7 @@ from gui.kit.row_detail import RowDetail
 from gui.kit.sample_table import SampleTable
 from gui.kit.splitter import HairlineSplitter
 from gui.workspaces.batch.bar_view import BatchBar
+from gui.workspaces.batch.groups_view import GroupsView
 
 if TYPE_CHECKING:
     from gui.workspaces.batch.desk_model import DeskModel
@@ -49,6 +50,7 @@ class DeskParts:
         self.no_losses = EmptyPanel()
         self.no_losses.show_state(NO_LOSSES)
         self.detail = RowDetail()
+        self.groups = GroupsView()
         self.pictures = QStackedWidget()
         self.caption, self.selected = label("label", "text2"), label("label", "accent")
         self.filter_line = FilterLine()
@@ -62,7 +64,7 @@ class DeskParts:
 
     def lay_out(self, page: QWidget) -> None:
         """Put them on the page."""
-        for part in (self.histogram, self.no_losses, self.detail):
+        for part in (self.histogram, self.no_losses, self.detail, self.groups):
             self.pictures.addWidget(part)
         splitter = HairlineSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.pictures)
@@ -92,18 +94,12 @@ class DeskParts:
             self.filter_line.show_filter(expression)
 
     def draw(self, model: DeskModel) -> None:
-        """Show what was computed."""
+        """Show what was computed, but for the pictures."""
         self.bar.show_figure(model.bar)
         self.table.show_figure(model.table)
         self.caption.setText(tr_text(model.table.caption))
         self.selected.setText("" if model.selected is None else tr_text(model.selected))
         self.ledger.show_ledger(model.ledger)
-        if model.histogram is not None:
-            self.histogram.show_figure(model.histogram)
-        if model.detail is not None:
-            self.detail.show_figure(model.detail)
-        front = self.histogram if model.histogram is not None else self.no_losses
-        self.pictures.setCurrentWidget(self.detail if model.detail is not None else front)
 
     def _lower(self) -> QWidget:
         """The line of what is listed, over the table."""

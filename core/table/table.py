@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Literal, final
 
 import numpy as np
@@ -55,7 +56,8 @@ class Column:
         if self.kind == "id":
             return str(value)
         number = float(value)
-        return f"{fixed(number, self.digits)}%" if self.kind == "share" else fixed(number, self.digits)
+        per_cent = "%" if self.kind == "share" and isfinite(number) else ""
+        return f"{fixed(number, self.digits)}{per_cent}"
 
     def _named(self, index: int) -> str:
         if 0 <= index < len(self.names):

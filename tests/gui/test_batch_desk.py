@@ -304,3 +304,23 @@ def test_that_the_bar_of_what_is_not_finite_selects_its_rows(bench) -> None:
     QTest.mouseClick(plot, LEFT, NONE, plot.places().special(place).center().toPoint())
     np.testing.assert_array_equal(b.state.selection, np.flatnonzero(np.isnan(b.loss)))
     assert b.state.selection.size
+
+
+def test_that_a_click_on_a_group_selects_its_rows_and_a_heading_sorts_the_groups(bench) -> None:
+    b = bench("ce_digits_mid")
+    b.session.apply(on_batch(edits.show_tab("groups")))
+    b.settle()
+    view = b.desk._parts.groups
+    QTest.mouseClick(view.table.viewport(), LEFT, NONE, view.table.row_rect(8).center())
+    target = b.model.sheet.table.columns["target"].values
+    np.testing.assert_array_equal(b.state.selection, np.flatnonzero(target == 8))
+    header = view.table.horizontalHeader()
+    section = 1 + view.table.shown_keys()[1:].index("n")
+    at = QPoint(header.sectionViewportPosition(section) + 10, header.height() // 2)
+    QTest.mouseClick(header.viewport(), LEFT, NONE, at)
+    b.settle()
+    assert view.table._rows.figure.order[0] == np.bincount(target).argmax()
+    QTest.keyClick(view.ways, Qt.Key.Key_Right)
+    b.settle()
+    assert b.state.group_by == "outcome"
+    assert view.table._rows.figure.table.count == 2

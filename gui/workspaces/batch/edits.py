@@ -10,7 +10,7 @@ import numpy as np
 from core.arrays import frozen
 from core.text import Text, say
 from gui.edit import Edit
-from gui.workspaces.batch.state import NO_ROWS, BatchState, Measure, Tab
+from gui.workspaces.batch.state import NO_ROWS, BatchState, GroupBy, Measure, Tab
 
 if TYPE_CHECKING:
     from core.arrays import IntArray
@@ -90,6 +90,20 @@ def pin_row(row: int | None) -> Edit[BatchState]:
 
 def measure_by(measure: Measure) -> Edit[BatchState]:
     return _setting(say("batch", "Count by {measure}", measure=measure), measure=measure)
+
+
+def group_by(way: GroupBy) -> Edit[BatchState]:
+    return _setting(say("batch", "Group by {way}", way=way), group_by=way)
+
+
+def sort_groups_by(key: str) -> Edit[BatchState]:
+    """As `sort_by`, of the table of groups."""
+
+    def update(state: BatchState) -> BatchState:
+        descending = not state.group_descending if state.group_sort == key else True
+        return replace(state, group_sort=key, group_descending=descending)
+
+    return Edit(say("batch", "Sort the groups by {key}", key=key), update)
 
 
 def show_sample(sample: int) -> Edit[BatchState]:

@@ -33,7 +33,7 @@ def bar_figure(state: BatchState, sheet: Sheet, what_if: WhatIf, pinned: Pinned 
 
 def tabs_of(sheet: Sheet) -> tuple[Tab, ...]:
     """The pictures that this batch has."""
-    return ("samples", "row") if sheet.assessed.rows is not None else ("samples",)
+    return ("samples", "row", "groups") if sheet.assessed.rows is not None else ("samples",)
 
 
 def tab_of(state: BatchState, tabs: tuple[Tab, ...]) -> Tab:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Tab = Literal["samples", "row", "contribution", "confusion", "scatter", "pixels", "groups"]
 Measure = Literal["loss", "grad"]
+GroupBy = Literal["class", "outcome", "size"]
 NO_ROWS: IntArray = frozen(np.empty(0, np.int64))
 
 
@@ -30,6 +31,7 @@ class BatchState:
         primary: the row that everything speaks of; selection: the rows that a step applies to.
         pinned_row: one to compare with.
         measure: by what the contribution is counted.
+        group_by: in what groups the rows are counted; group_sort, group_descending: the order of the groups.
         sample: which picture of a dense batch is shown.
         pinned: the problem as it was pinned: A, while what is shown is B.
     """
@@ -43,5 +45,8 @@ class BatchState:
     selection: IntArray = field(default_factory=lambda: NO_ROWS)
     pinned_row: int | None = None
     measure: Measure = "loss"
+    group_by: GroupBy = "class"
+    group_sort: str = "weighted"
+    group_descending: bool = True
     sample: int = 0
     pinned: Problem | None = None

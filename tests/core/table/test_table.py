@@ -16,8 +16,9 @@ from core.jobs import finish
 from core.samples import SAMPLES_DIR, samples
 from core.table.build import table_of
 from core.table.order import sorted_rows
-from core.table.table import Table
+from core.table.table import Column, Table
 from core.table.written import as_csv
+from core.text import say
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 RNG = np.random.default_rng(11)
@@ -160,3 +161,8 @@ def test_that_a_distribution_is_one_row_with_the_sum_over_its_classes() -> None:
     table = table_for(Batch("b", L.KLDivLoss(), x, target))
     assert table.count == 6
     np.testing.assert_allclose(table.columns["loss"].values, (target * (np.log(target) - x)).sum(axis=1))
+
+
+def test_that_a_share_that_is_no_number_is_no_per_cent() -> None:
+    column = Column("share", say("table", "share"), "share", np.array([12.344, np.inf, np.nan]), digits=2)
+    assert [column.text(row) for row in range(3)] == ["12.34%", "inf", "nan"]
