@@ -5,7 +5,7 @@ from core.watch.index import Index, Unreadable, update
 from core.watch.point import Point
 from core.watch.scan import Entry, is_dump, scan
 from core.watch.tick import Tick
-from core.watch.timeline import NOTHING, Series, Timeline, timeline_of
+from core.watch.timeline import NOTHING, Series, Timeline, Watched, look, timeline_of
 from core.watch.words import remarks, rising_loss, status
 
 __all__ = [
@@ -20,8 +20,10 @@ __all__ = [
     "Timeline",
     "Track",
     "Unreadable",
+    "Watched",
     "follow",
     "is_dump",
+    "look",
     "remarks",
     "rising_loss",
     "row_in",

@@ -79,7 +79,9 @@ def points_of(ticks: Iterable[Tick], *, by_step: bool) -> tuple[Point, ...]:
 
 def point_of(ticks: Sequence[Tick]) -> Point:
     """Of one dump, or of the parts of one step."""
-    ordered = tuple(sorted(ticks, key=_turn)) if len(ticks) > 1 else tuple(ticks)
+    if len(ticks) == 1:
+        return _alone(ticks[0])
+    ordered = tuple(sorted(ticks, key=_turn))
     value, mean_of_means = _values(ordered)
     kept = sum(tick.kept for tick in ordered)
     return Point(
@@ -98,6 +100,25 @@ def point_of(ticks: Sequence[Tick]) -> Point:
     )
 
 
+def _alone(tick: Tick) -> Point:
+    """Most points are one dump, and there may be 10,000."""
+    plain, kept, right = tick.plain, tick.kept, tick.right
+    return Point(
+        (tick,),
+        tick.value,
+        tick.value,
+        plain.numerator / plain.divisor if plain is not None and plain.divisor else nan,
+        right / kept if right is not None and kept else nan,
+        kept,
+        tick.half,
+        0 if plain is None else plain.half,
+        tick.gradient_norm,
+        tick.findings,
+        tick.reported,
+        tick.entry.modified,
+    )
+
+
 def _steps(ticks: list[Tick]) -> Iterator[list[Tick]]:
     """Dumps of one step and split: one list of all parts, if they say which part they are; else each is its own."""
     if len(ticks) == 1 or any(_turn(tick) == _NO_TURN for tick in ticks):
@@ -113,8 +134,6 @@ def _turn(tick: Tick) -> tuple[int, int]:
 
 
 def _values(ticks: tuple[Tick, ...]) -> tuple[float, float]:
-    if len(ticks) == 1:
-        return ticks[0].value, ticks[0].value
     parts = in_order(tick.part for tick in ticks if tick.part is not None)
     if not parts:
         return nan, nan
@@ -135,8 +154,6 @@ def _accuracy(ticks: tuple[Tick, ...], kept: int) -> float:
 
 def _norm(ticks: tuple[Tick, ...]) -> float:
     """Each part's gradient counts in the whole as its divisor among all: d(Σ n ÷ Σ d) = Σ (d ÷ Σ d) d(n ÷ d)."""
-    if len(ticks) == 1:
-        return ticks[0].gradient_norm
     if not any(tick.divided for tick in ticks):
         return hypot(*(tick.gradient_norm for tick in ticks))
     divisors = [0.0 if tick.part is None else tick.part.divisor for tick in ticks]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, final
 import numpy as np
 
 from core.arrays import frozen
+from core.watch.index import AT_ONCE, Index, update
 from core.watch.point import Point, points_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from core.watch.index import Index
+    from core.jobs import Job
 
     Line = npt.NDArray[np.float64]
 
@@ -102,6 +103,24 @@ class Timeline:
 
 
 NOTHING = Timeline((), by_step=True)
+
+
+@final
+@dataclass(frozen=True, eq=False, slots=True)
+class Watched:
+    """A watched place: what was read of it, and the lines of that."""
+
+    index: Index
+    timeline: Timeline = NOTHING
+
+
+def look(watched: Watched, now: float, at_once: int = AT_ONCE) -> Job[Watched]:
+    """Bring both up to date as `update` does; the same object if nothing changed."""
+    index = yield from update(watched.index, now, at_once)
+    if index is watched.index:
+        return watched
+    same = index.past == watched.index.past and index.ticks == watched.index.ticks
+    return Watched(index, watched.timeline if same else timeline_of(index))
 
 
 def timeline_of(index: Index) -> Timeline:

@@ -12,8 +12,9 @@ import pytest
 
 import core.losses as L
 from core.batch import Batch
+from core.jobs import finish
 from core.problem import evaluate
-from core.watch import Index, Series, Timeline, timeline_of
+from core.watch import Index, Series, Timeline, Watched, look, timeline_of
 
 Dump = Callable[..., Path]
 CaughtUp = Callable[..., Index]
@@ -168,3 +169,21 @@ def test_that_binary_losses_have_an_accuracy(dump: Dump, timeline: Any, loss: st
 def test_that_a_regression_has_none(dump: Dump, timeline: Any) -> None:
     dump(1, loss="MSELoss", input=np.zeros(3), target=np.ones(3))
     assert np.isnan(only(timeline()).points[0].accuracy)
+
+
+def test_that_a_look_without_news_changes_nothing(tmp_path: Path, dump: Dump) -> None:
+    dump(10)
+    first = finish(look(Watched(Index(tmp_path)), 0.0))
+    assert first.timeline.count == 1
+    assert finish(look(first, 1.0)) is first
+
+
+def test_that_the_lines_stay_while_a_file_is_waited_for(tmp_path: Path, dump: Dump) -> None:
+    dump(10)
+    first = finish(look(Watched(Index(tmp_path)), 0.0))
+    (tmp_path / "half.npz").write_bytes(b"PK")
+    second = finish(look(first, 1.0))
+    assert second.index.waiting
+    assert second.timeline is first.timeline
+    dump(20)
+    assert finish(look(second, 2.0)).timeline.count == 2
