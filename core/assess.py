@@ -48,7 +48,7 @@ def assess(loss: Loss, batch: Batch) -> Job[Assessment]:
     yield Progress(0.5)
     rows = None if evaluation is None else rows_of(loss, batch, evaluation)
     yield Progress(0.8)
-    return Assessment(batch, loss, evaluation, refusal, rows, norm, seconds, examine(batch, loss, refusal))
+    return Assessment(batch, loss, evaluation, refusal, rows, norm, seconds, examine(batch, loss, evaluation, refusal))
 
 
 def _evaluated(loss: Loss, batch: Batch) -> tuple[Evaluation | None, InputError | None]:

@@ -80,8 +80,8 @@ def report(batch: Batch) -> Report:
     try:
         evaluation = evaluate(batch.loss, batch)
     except InputError as refusal:
-        return Report(batch, None, examine(batch, batch.loss, refusal))
-    return Report(batch, evaluation, examine(batch, batch.loss))
+        return Report(batch, None, examine(batch, batch.loss, None, refusal))
+    return Report(batch, evaluation, examine(batch, batch.loss, evaluation))
 
 
 def check(paths: Iterable[str | os.PathLike[str]], as_json: bool, fail_on: Severity, out: TextIO) -> int:

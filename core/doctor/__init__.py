@@ -16,7 +16,7 @@ from core.text import say
 
 if TYPE_CHECKING:
     from core.batch import Batch
-    from core.losses import Loss
+    from core.losses import Evaluation, Loss
 
 for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")
@@ -27,15 +27,17 @@ __all__ = ["RULES", "SEVERITIES", "Finding", "Severity", "diagnose", "examine"]
 def diagnose(batch: Batch, loss: Loss) -> tuple[Finding, ...]:
     """All that is found in `batch` under `loss`, errors first; never raises, whatever the arrays hold."""
     try:
-        evaluate(loss, batch)
+        evaluation = evaluate(loss, batch)
     except InputError as refusal:
-        return examine(batch, loss, refusal)
-    return examine(batch, loss)
+        return examine(batch, loss, None, refusal)
+    return examine(batch, loss, evaluation)
 
 
-def examine(batch: Batch, loss: Loss, refusal: InputError | None = None) -> tuple[Finding, ...]:
-    """`diagnose` for a caller who has evaluated the loss already: `refusal` is what it raised."""
-    case = Case(batch, loss)
+def examine(
+    batch: Batch, loss: Loss, evaluation: Evaluation | None, refusal: InputError | None = None
+) -> tuple[Finding, ...]:
+    """`diagnose` for a caller who has evaluated the loss already: `refusal` is what it raised instead."""
+    case = Case(batch, loss, evaluation)
     found: list[Finding] = []
     if case.is_numeric:
         # Overflow and nan are what the rules look for, not something to warn about.

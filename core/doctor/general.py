@@ -9,7 +9,7 @@ import numpy as np
 from core.batch import class_axis
 from core.doctor.case import Case, first
 from core.doctor.finding import Finding, rule
-from core.doctor.sequences import outside_lengths
+from core.doctor.sequence_arrays import outside_lengths
 from core.text import say
 
 if TYPE_CHECKING:
@@ -111,6 +111,35 @@ def _bad_target(case: Case, target: Array) -> BoolArray:
     if getattr(case.loss, "log_target", False):
         bad &= target != -np.inf
     return bad
+
+
+@rule("G2")
+def masked_after_the_loss(case: Case) -> Finding | None:
+    """A mask after the loss takes nan out of the value, but 0 times nan stays in the gradient."""
+    mask, t = case.batch.extras.get("mask"), case.target
+    if mask is None or mask.dtype.kind not in "biuf" or case.loss.family == "sequence":
+        return None
+    bad = [
+        ~np.isfinite(array) & (mask == 0)
+        for array in (case.input, t)
+        if array is not None and array.dtype.kind == "f" and array.shape == mask.shape
+    ]
+    where = np.flatnonzero(np.logical_or.reduce(bad)) if bad else np.empty(0, np.intp)
+    if not where.size:
+        return None
+    return Finding(
+        "G2",
+        "warning",
+        say("doctor", "Masked numbers that are not finite"),
+        say(
+            "doctor",
+            "{count} elements that the mask leaves out are nan or inf: masked after the loss they are gone from the "
+            "value, but 0 times nan is nan in the gradient.",
+            count=where.size,
+        ),
+        say("doctor", "Select before the loss: input[mask], target[mask], or torch.where."),
+        {"rows": first(where), "count": int(where.size)},
+    )
 
 
 @rule("G4")

@@ -27,7 +27,7 @@ def test_that_an_accepted_batch_has_value_rows_and_the_norm_of_its_gradient() ->
     assert found.rows is not None
     assert found.rows.count == 286
     assert found.gradient_norm == pytest.approx(float(np.linalg.norm(found.evaluation.grad)), rel=1e-6)
-    assert found.findings == ()
+    assert [finding.rule for finding in found.findings] == ["C25", "C24"]
 
 
 def test_that_a_refused_batch_has_the_reason_and_the_finding_instead() -> None:

@@ -25,7 +25,7 @@ def strict(line):
 
 def test_check_prints_one_object_a_file_with_the_fixed_keys():
     file = SAMPLES_DIR / "bug_probs_to_cross_entropy.npz"
-    code, lines = run(file, SAMPLES_DIR / "wine_nll.npz")
+    code, lines = run(file, SAMPLES_DIR / "wine_kldiv.npz")
     first, second = map(strict, lines)
     assert code == 0
     assert list(first) == ["file", "loss", "value", "findings"]
@@ -39,7 +39,7 @@ def test_check_prints_one_object_a_file_with_the_fixed_keys():
 @pytest.mark.parametrize(
     ("name", "fail_on", "code"),
     [
-        ("wine_nll", "hint", 0),
+        ("wine_kldiv", "hint", 0),
         ("bug_probs_to_cross_entropy", "error", 0),
         ("bug_probs_to_cross_entropy", "warning", 1),
         ("bug_nan_inf_logits", "error", 1),

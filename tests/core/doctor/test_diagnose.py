@@ -2,28 +2,31 @@ import numpy as np
 import pytest
 
 from core.batch import Batch
-from core.doctor import RULES, SEVERITIES, diagnose
+from core.doctor import SEVERITIES, diagnose
 from core.files import read
 from core.losses import LOSSES, CrossEntropyLoss, MSELoss
 from core.samples import samples
 
-FIRST_RULES = {"G1", "G4", "G5", "C1", "C3", "C4", "C5", "C14", "C16", "B1", "B3", "B14", "K1", "T1", "T5"}
+# What the doctor warns of in a sound sample, and is right: three classes of a model in mid-training win no row.
+WARNED = {"ce_digits_mid": ["C25"]}
 NAMED = {
     "bug_all_ignored": "C5",
+    "bug_bce_exact_0_1": "B4",
     "bug_bce_logits_input": "B1",
     "bug_bcewl_minus1_labels": "B3",
+    "bug_ctc_raw_logits": "T6",
     "bug_ctc_too_short": "T1",
+    "bug_ctc_wrong_blank": "T20",
+    "bug_fp16_naive_softmax": "N1",
+    "bug_kldiv_log_target": "K2",
     "bug_mse_broadcast": "G5",
     "bug_nan_inf_logits": "G1",
     "bug_probs_to_cross_entropy": "C1",
     "bug_probs_to_kldiv": "K1",
     "bug_probs_to_nll": "C3",
     "bug_target_one_based": "C4",
+    "bug_zero_weight_only_class": "C6",
 }
-
-
-def test_that_the_first_rules_are_registered():
-    assert RULES.keys() >= FIRST_RULES
 
 
 def test_findings_come_errors_first():
@@ -44,9 +47,14 @@ def test_a_refusal_that_a_rule_explains_is_not_said_twice():
 
 
 @pytest.mark.parametrize("sample", [s for s in samples() if not s.broken], ids=lambda s: s.file)
-def test_a_sound_sample_has_no_error(sample):
+def test_a_sound_sample_has_no_error_and_no_untrue_warning(sample):
     (batch,) = read(sample.path)
-    assert [f.rule for f in diagnose(batch, batch.loss) if f.severity == "error"] == []
+    said = [f.rule for f in diagnose(batch, batch.loss) if f.severity != "hint"]
+    assert said == WARNED.get(batch.name, [])
+
+
+def test_that_every_broken_sample_has_a_name():
+    assert NAMED.keys() == {sample.file.removesuffix(".npz") for sample in samples() if sample.broken}
 
 
 @pytest.mark.parametrize(("name", "rule"), NAMED.items())
