@@ -32,7 +32,8 @@ def _window(parsed: argparse.Namespace) -> int:
     if not has_display():
         from gui.headless import show_without_display
 
-        return show_without_display(parsed.files, parsed.theme or "light", parsed.language or "en")
+        look = (parsed.theme or "light", parsed.language or "en")
+        return show_without_display(parsed.files, *look, parsed.workspace or "explore")
     from gui.application import run
 
     return run(parsed.files, parsed.theme, parsed.language, parsed.workspace)

@@ -19,9 +19,8 @@ from gui.batch_moves import Moves
 from gui.batch_parts import DeskParts
 from gui.batch_pictures import Pictures
 from gui.batch_takeaway import Takeaway
-from gui.runtime.pane import Outcome, Pane
-from gui.workspaces.batch import compute_pinned, compute_sheet, compute_view, desk_model
-from gui.workspaces.batch.compute_view import ViewRequest
+from gui.batch_work import Work
+from gui.workspaces.batch import desk_model
 from gui.workspaces.batch.present_bar import refusal_of
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from core.text import Text
     from gui.edit import Edit
     from gui.state import AppState
-    from gui.workspaces.batch.compute_pinned import Pinned
     from gui.workspaces.batch.compute_sheet import Sheet
     from gui.workspaces.batch.compute_view import View
     from gui.workspaces.batch.desk_model import DeskModel
@@ -89,13 +87,10 @@ class BatchDesk(QWidget):
         self.table, self.filter_line, self.histogram = parts.table, parts.filter_line, parts.histogram
         self.detail, self.ledger = parts.detail, parts.ledger
         self._state: AppState | None = None
-        self._sheet: Sheet | None = None
         self._view: View | None = None
-        self._pinned: Pinned | None = None
         self._model: DeskModel | None = None
         self._busy: set[QObject] = set()
-        self._sheets, self._views, self._pins = Pane(self), Pane(self), Pane(self)
-        self._moves = Moves(parts, self)
+        self._work, self._moves = Work(self), Moves(parts, self)
         self._hover, self._pictures = Hover(parts, self), Pictures(parts, self)
         self._takeaway = Takeaway(self)
         parts.lay_out(self)
@@ -126,16 +121,11 @@ class BatchDesk(QWidget):
             self.computed.emit(Shown(), 0.0)
             return
         self._parts.show_filter(state.batch.filter)
-        if state.batch.pinned is None:
-            self._pinned = None
-        else:
-            self._pins.ask(state.batch.pinned, compute_pinned.compute, quick=False)
-        if self._sheet is not None:
-            self._ask_for_view(self._sheet, state)
+        self._work.show_state(state.batch)
 
     def show_assessment(self, assessed: Assessment) -> None:
         """What was found in the batch under the loss in force."""
-        self._sheets.ask(assessed, compute_sheet.compute, quick=compute_sheet.is_quick(assessed))
+        self._work.show_assessment(assessed)
 
     def go_to(self, row: int) -> None:
         """Speak of a row, whatever is filtered."""
@@ -164,7 +154,7 @@ class BatchDesk(QWidget):
 
     def close(self) -> bool:
         """Stop what is being computed, for good."""
-        for worker in (self._sheets, self._views, self._pins, self._pictures, self._takeaway):
+        for worker in (self._work, self._pictures, self._takeaway):
             worker.close()
         return super().close()
 
@@ -181,32 +171,19 @@ class BatchDesk(QWidget):
     # What was computed
 
     def _forget(self) -> None:
-        self._sheet = self._view = self._model = self._pinned = None
-        for pane in (self._sheets, self._views, self._pins):
-            pane.cancel()
-        self._hover.follow(None)
+        self._view = self._model = None
+        self._work.forget()
         self._pictures.forget()
+        self._hover.follow(None)
         if self._state is not None:
             self._moves.follow(self._state, None)
 
-    def _ask_for_view(self, sheet: Sheet, state: AppState) -> None:
-        asked = ViewRequest(sheet, state.batch.sort, state.batch.descending, state.batch.filter)
-        self._views.ask(asked, compute_view.compute, quick=compute_view.is_quick(asked))
-
-    def _receive_sheet(self, outcome: Outcome) -> None:
-        assert self._state is not None
-        sheet: Sheet = outcome.result
-        self._sheet = sheet
-        self.filter_line.show_names(names_of(sheet.table))
-        self._ask_for_view(sheet, self._state)
+    def _receive_sheet(self, sheet: Sheet) -> None:
         self.computed.emit(_shown(sheet), sheet.assessed.seconds)
 
-    def _receive_view(self, outcome: Outcome) -> None:
-        self._view = outcome.result
-        self._draw()
-
-    def _receive_pinned(self, outcome: Outcome) -> None:
-        self._pinned = outcome.result
+    def _receive_view(self, view: View) -> None:
+        self._view = view
+        self.filter_line.show_names(names_of(view.request.sheet.table))
         self._draw()
 
     def _draw(self) -> None:
@@ -214,7 +191,7 @@ class BatchDesk(QWidget):
         if state is None or view is None or state.problem.batch is None:
             return
         self._dim(False)
-        self._model = desk_model.present(state.problem, state.batch, view, self._pinned, self._model)
+        self._model = desk_model.present(state.problem, state.batch, view, self._work.pinned, self._model)
         self._moves.follow(state, self._model)
         self._hover.follow(self._model)
         self._parts.draw(self._model)
@@ -253,24 +230,19 @@ class BatchDesk(QWidget):
             self._takeaway.copy(self._model)
 
     def _copy_code(self) -> None:
-        if self._sheet is not None:
-            self._takeaway.copy_code(self._sheet.assessed)
+        if self._work.sheet is not None:
+            self._takeaway.copy_code(self._work.sheet.assessed)
 
     def _copy_dump(self) -> None:
-        if self._sheet is not None:
-            self._takeaway.copy_dump(self._sheet.assessed.loss.family)
+        if self._work.sheet is not None:
+            self._takeaway.copy_dump(self._work.sheet.assessed.loss.family)
 
     def _connect(self) -> None:
-        for pane, receive in (
-            (self._sheets, self._receive_sheet),
-            (self._views, self._receive_view),
-            (self._pins, self._receive_pinned),
-        ):
-            pane.computed.connect(receive)
-            pane.failed.connect(self._fail)
-            pane.busy.connect(self._set_busy)
-        self._pictures.failed.connect(self._fail)
-        self._pictures.busy.connect(self._set_busy)
+        self._work.sheet_made.connect(self._receive_sheet)
+        self._work.view_made.connect(self._receive_view)
+        for worker in (self._work, self._pictures):
+            worker.failed.connect(self._fail)
+            worker.busy.connect(self._set_busy)
         moves, parts = self._moves, self._parts
         self._pictures.state_edited.connect(moves.edit)
         self._pictures.rows_chosen.connect(moves.select)

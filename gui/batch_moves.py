@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gui.workspaces.batch.desk_model import DeskModel
     from gui.workspaces.batch.state import BatchState
 
-SORT_KEYS = ("loss", "share", "grad", "weight", "id")
+SORT_KEYS = ("change", "loss", "share", "grad", "weight", "id")
 DRAG = "batch-threshold"
 
 

@@ -22,16 +22,16 @@ PATIENCE = 120.0  # seconds that a picture may take to compute
 LAYOUT_ROUNDS = 5  # wrapped texts find their heights one after another
 
 
-def show_without_display(files: list[Path], theme: str, language: str) -> int:
+def show_without_display(files: list[Path], theme: str, language: str, workspace: str) -> int:
     """Say that there is no display, print what is known of each file, and draw its picture into a file."""
     sys.stdout.write("There is no display here, so no window can be shown.\n")
     if not files:
         sys.stdout.write("Name a file to read about it: lossscope FILE, or lossscope check FILE.\n")
         return 2
-    return max([_describe(file, theme, language) for file in files])
+    return max([_describe(file, theme, language, workspace) for file in files])
 
 
-def _describe(file: Path, theme: str, language: str) -> int:
+def _describe(file: Path, theme: str, language: str, workspace: str) -> int:
     try:
         batches = read(file)
     except InputError as error:
@@ -39,8 +39,8 @@ def _describe(file: Path, theme: str, language: str) -> int:
         return 2
     for batch in batches:
         sys.stdout.write(f"{report(batch)}\n")
-    picture = _writable(f"{file.stem}-explore.png")
-    return render(file, picture, (1280, 800), theme, language, 1.0)
+    picture = _writable(f"{file.stem}-{workspace}.png")
+    return render(file, picture, (1280, 800), theme, language, 1.0, workspace)
 
 
 def _writable(name: str) -> Path:

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.samples import SAMPLES_DIR
-from gui.app_edits import on_batch
+from gui.app_edits import on_batch, set_param
 from gui.batch_desk import BatchDesk
 from gui.session import Session
 from gui.workspaces.batch import edits
@@ -223,6 +223,22 @@ def test_that_a_keeps_the_problem_and_the_chip_tells_the_difference(bench) -> No
     assert "(−0.0405)" in words
     b.key(Qt.Key.Key_A)
     assert b.state.pinned is None
+    assert len(b.desk.bar.chips()) == 1
+
+
+def test_that_rows_have_their_difference_to_a_while_it_is_held(bench) -> None:
+    b = bench("ce_digits_mid")
+    before = b.loss.copy()
+    b.key(Qt.Key.Key_A)
+    b.session.apply(set_param("label_smoothing", 0.2, None))
+    b.settle()
+    change = b.model.sheet.table.columns["change"].values
+    np.testing.assert_allclose(change, b.loss - before, atol=1e-6)
+    b.key(Qt.Key.Key_S)
+    b.session.apply(on_batch(edits.sort_by("change")))
+    assert b.listed[0] == change.argmax()
+    b.key(Qt.Key.Key_A)
+    assert "change" not in b.model.sheet.table.columns
 
 
 def test_that_f8_goes_to_the_rows_of_the_next_finding(bench) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, final
 
 import numpy as np
@@ -11,12 +12,15 @@ from core.batch import BY_CLASS, class_axis
 from core.jobs import Job, Progress
 from core.ledger import ledger_of
 from core.table.build import table_of
+from core.table.table import Column
+from core.text import say
 
 if TYPE_CHECKING:
     from core.arrays import IntArray
     from core.assess import Assessment
     from core.ledger import Ledger
     from core.table.table import Table
+    from gui.workspaces.batch.compute_pinned import Pinned
 
 LIVE = 200_000  # numbers of a batch whose sheet is made between two frames of the screen
 
@@ -46,6 +50,20 @@ def compute(assessed: Assessment) -> Job[Sheet]:
     yield Progress(0.8)
     groups, count = _groups(assessed, table)
     return Sheet(assessed, table, ledger_of(assessed), groups, count, _accuracy(table))
+
+
+# The difference to A is a column of the table only while A is held: pinning it makes no new sheet.
+@lru_cache(maxsize=2)
+def beside(sheet: Sheet, pinned: Pinned | None) -> Sheet:
+    """The sheet with what each row adds more than in A; the sheet itself where the rows of A are others."""
+    rows, table = sheet.assessed.rows, sheet.table
+    if pinned is None or pinned.terms is None or rows is None or pinned.terms.size != rows.count:
+        return sheet
+    with np.errstate(invalid="ignore"):
+        change = rows.loss - pinned.terms
+    column = Column("change", say("table", "adds, less A"), "number", change, digits=3, bar=True, weight=1.3, rank=2)
+    columns = {**table.columns, column.key: column}
+    return replace(sheet, table=replace(table, columns=columns))
 
 
 def is_quick(assessed: Assessment) -> bool:
