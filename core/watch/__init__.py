@@ -1,14 +1,16 @@
 """A folder into which a training loop writes dumps: read as they come, kept as a few numbers each."""
 
-from core.watch.follow import Reading, Sample, Track, follow, row_in, sample_of
+from core.watch.follow import Reading, Track, follow
 from core.watch.index import Index, Unreadable, update
 from core.watch.point import Point
+from core.watch.sample import LOST, Sample, moved_rows, row_in, sample_of
 from core.watch.scan import Entry, is_dump, scan
 from core.watch.tick import Tick
 from core.watch.timeline import NOTHING, Series, Timeline, Watched, look, timeline_of
 from core.watch.words import remarks, rising_loss, status
 
 __all__ = [
+    "LOST",
     "NOTHING",
     "Entry",
     "Index",
@@ -24,6 +26,7 @@ __all__ = [
     "follow",
     "is_dump",
     "look",
+    "moved_rows",
     "remarks",
     "rising_loss",
     "row_in",

@@ -15,8 +15,8 @@ from core.files import read
 from core.jobs import Job, Progress
 from core.problem import evaluate
 from core.rows import ClassRow, ElementRow, row_terms, row_values, rows_of
-from core.table.common import id_column, unweighted
-from core.text import Text, say
+from core.table.common import unweighted
+from core.watch.sample import Sample, row_in
 from core.watch.scan import Entry, entry_of
 
 if TYPE_CHECKING:
@@ -25,29 +25,11 @@ if TYPE_CHECKING:
     from core.arrays import Array, FloatArray
     from core.batch import Batch
     from core.losses import Evaluation, Loss
-    from core.rows import Rows
     from core.watch.point import Point
     from core.watch.tick import Tick
     from core.watch.timeline import Series
 
 AT_ONCE = 64  # dumps that one call reads
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A row of the dumps of one split, by the id that came with it, or else by its number."""
-
-    key: str
-    by_id: bool
-    split: str
-
-    @property
-    def name(self) -> Text:
-        """What it is called, and by what it is found again."""
-        if self.by_id:
-            return say("watch", "id {key}", key=self.key)
-        return say("watch", "row {key} of each dump (they carry no ids)", key=self.key)
 
 
 @final
@@ -82,25 +64,6 @@ class Track:
         """Of the parts of a step, the one that has it."""
         found = (self.readings.get(tick.entry, ABSENT) for tick in point.ticks)
         return next((reading for reading in found if reading is not ABSENT), ABSENT)
-
-
-def sample_of(batch: Batch, rows: Rows, row: int) -> Sample:
-    """How a row of a batch is found again in other dumps."""
-    ids = id_column(batch, rows.shape, rows.count)
-    key = str(row) if ids is None else str(ids.values[row])
-    return Sample(key, ids is not None, batch.split or "")
-
-
-def row_in(sample: Sample, batch: Batch, rows: Rows) -> int | None:
-    """The row of a sample, the first of that id; None if it is not in the batch."""
-    if not sample.by_id:
-        row = int(sample.key)
-        return row if row < rows.count else None
-    ids = id_column(batch, rows.shape, rows.count)
-    if ids is None:
-        return None
-    found = np.flatnonzero(ids.values.astype(str) == sample.key)
-    return int(found[0]) if found.size else None
 
 
 def follow(track: Track, ticks: Iterable[Tick], at_once: int = AT_ONCE) -> Job[Track]:

@@ -10,10 +10,8 @@ import numpy as np
 import pytest
 
 import core.losses as L
-from core.assess import assess
-from core.files import read
 from core.jobs import finish
-from core.watch import Index, Sample, Track, follow, row_in, sample_of, timeline_of
+from core.watch import Index, Sample, Track, follow, timeline_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,17 +43,6 @@ def test_that_without_ids_it_is_the_row_of_that_number(tmp_path: Path, dump: Dum
     index = caught_up(Index(tmp_path))
     losses, _ = track_of(index, Sample("2", False, "train")).along(timeline_of(index).series[0])
     assert losses == pytest.approx([OWN[2], np.nan], nan_ok=True)
-
-
-def test_that_a_sample_says_by_what_it_is_followed(dump: Dump) -> None:
-    named, plain = (read(path)[0] for path in (dump(1, ids=np.arange(100, 124)), dump(2)))
-    rows = [finish(assess(batch.loss, batch)).rows for batch in (named, plain)]
-    assert rows[0] is not None
-    assert rows[1] is not None
-    by_id, by_row = sample_of(named, rows[0], 5), sample_of(plain, rows[1], 5)
-    assert str(by_id.name) == "id 105"
-    assert str(by_row.name) == "row 5 of each dump (they carry no ids)"
-    assert (row_in(by_id, named, rows[0]), row_in(by_row, plain, rows[1])) == (5, 5)
 
 
 def test_that_other_splits_are_not_read(tmp_path: Path, dump: Dump, caught_up: CaughtUp) -> None:
