@@ -60,7 +60,8 @@ def read_safetensors(file: Path) -> tuple[Contents, ...]:
         check_size(file.name, size - 8 - length)
         data = np.frombuffer(stream.read(), np.uint8)
     _check_places(tensors, data.size)
-    arrays, notes = _words(metadata), list[Text]()
+    arrays = _words(metadata)
+    notes: list[Text] = []
     for name, told in tensors.items():
         if told["dtype"] in DTYPES:
             arrays[name] = _tensor(told, data)
