@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.text import say
 from gui.kit.banner import Banner
 from gui.kit.busy_line import BusyLine
+from gui.kit.elided_label import ElidedLabel
 from gui.kit.empty_panel import EmptyPanel
 from gui.kit.empty_state import EmptyState
 from gui.kit.filter_line import FilterLine
 from gui.kit.histogram_plot import HistogramPlot
 from gui.kit.i18n import tr_text
-from gui.kit.label import label
 from gui.kit.ledger_view import LedgerView
 from gui.kit.row_detail import RowDetail
 from gui.kit.sample_table import SampleTable
@@ -52,7 +52,7 @@ class DeskParts:
         self.detail = RowDetail()
         self.groups = GroupsView()
         self.pictures = QStackedWidget()
-        self.caption, self.selected = label("label", "text2"), label("label", "accent")
+        self.caption, self.selected = ElidedLabel("label", "text2"), ElidedLabel("label", "accent")
         self.filter_line = FilterLine()
         self.table = SampleTable()
         self.ledger = LedgerView()
@@ -97,8 +97,8 @@ class DeskParts:
         """Show what was computed, but for the pictures."""
         self.bar.show_figure(model.bar)
         self.table.show_figure(model.table)
-        self.caption.setText(tr_text(model.table.caption))
-        self.selected.setText("" if model.selected is None else tr_text(model.selected))
+        self.caption.show_words(tr_text(model.table.caption))
+        self.selected.show_words("" if model.selected is None else tr_text(model.selected))
         self.ledger.show_ledger(model.ledger)
 
     def _lower(self) -> QWidget:
@@ -107,9 +107,9 @@ class DeskParts:
         row = QHBoxLayout(line)
         row.setContentsMargins(16, 2, 16, 4)
         row.setSpacing(16)
-        for words in (self.caption, self.selected):
-            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            row.addWidget(words, 1)
+        row.addWidget(self.caption)
+        row.addWidget(self.selected)
+        row.addStretch(1)
         row.addWidget(self.filter_line)
         hairline = QFrame()
         hairline.setObjectName("hairline")

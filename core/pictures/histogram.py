@@ -113,8 +113,8 @@ def _edges(values: FloatArray, *, log: bool) -> tuple[FloatArray, Text]:
     bins = int(np.clip(np.ceil(ideal), FEWEST, MOST))
     edges: FloatArray = np.linspace(float(scaled.min()), float(scaled.max()), bins + 1)
     rule = say("pictures", "{bins} bins (Freedman–Diaconis)", bins=bins)
-    if not FEWEST <= ideal <= MOST:
-        rule = say("pictures", "{bins} bins (Freedman–Diaconis asks for {ideal})", bins=bins, ideal=int(np.ceil(ideal)))
+    if bins != (asked := int(np.ceil(ideal))):
+        rule = say("pictures", "{bins} bins (Freedman–Diaconis asks for {asked})", bins=bins, asked=asked)
     if log:
         edges = np.exp(edges)
     edges[0], edges[-1] = low, high  # exactly, whatever exp and log have rounded

@@ -1,4 +1,4 @@
-"""The line in which an expression over the columns is typed, and the chip of the one in force."""
+"""The line in which an expression over the columns is typed, with a cross while one is in force."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from gui.kit.chip import Chip
 from gui.kit.filter_words import WordCompleter
 from gui.kit.i18n import tr_text
 from gui.kit.icons import icon
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from core.errors import InputError
 
 WIDTH = 300
-LONGEST = 40  # characters of an expression that its chip shows
 
 
 @final
@@ -31,7 +29,7 @@ class FilterLine(QWidget):
     """What is typed counts on Enter; Esc leaves what is in force; / comes here from anywhere in the window.
 
     Signals:
-        filter_chosen(str): an expression; "" when the chip was closed or the line emptied.
+        filter_chosen(str): an expression; "" when the cross was pressed or the line emptied.
         left(): Esc; the owner takes the focus.
     """
 
@@ -42,20 +40,20 @@ class FilterLine(QWidget):
         super().__init__(parent)
         self._expression = ""
         self._error: InputError | None = None
-        self._chip: Chip | None = None
         self.edit = _Edit(self)
         self.edit.setMinimumWidth(WIDTH)
         self.edit.addAction(icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
+        self.cross = self.edit.addAction(icon("x"), QLineEdit.ActionPosition.TrailingPosition)
+        self.cross.setVisible(False)
+        self.cross.triggered.connect(self._clear)
         self._names = QStringListModel(self)
         self.edit.setCompleter(WordCompleter(self._names, self.edit))
         self.refusal = label("caption", "err", wrap=True)
         self.refusal.hide()
-        self._row = QHBoxLayout()
-        self._row.addWidget(self.edit, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(self._row)
+        column.addWidget(self.edit)
         column.addWidget(self.refusal)
         self.edit.returnPressed.connect(self._choose)
         self.edit.textEdited.connect(self._take_back_refusal)
@@ -63,19 +61,13 @@ class FilterLine(QWidget):
         QShortcut(QKeySequence("/"), self).activated.connect(self.focus_line)
         self._translate()
 
-    @property
-    def chip(self) -> Chip | None:
-        """The chip of the filter in force."""
-        return self._chip
-
     def show_filter(self, expression: str) -> None:
         """Show what is in force, "" for no filter; what was being typed is lost."""
         self._error = None
         self._show_refusal()
         self.edit.setText(expression)
-        if expression != self._expression:
-            self._expression = expression
-            self._show_chip()
+        self._expression = expression
+        self.cross.setVisible(bool(expression))
 
     def show_names(self, names: Sequence[str]) -> None:
         """What the line proposes while a word is typed."""
@@ -111,20 +103,6 @@ class FilterLine(QWidget):
         self._error = None
         self._show_refusal()
 
-    def _show_chip(self) -> None:
-        if self._chip is not None:
-            self._row.removeWidget(self._chip)
-            self._chip.hide()
-            self._chip.deleteLater()
-            self._chip = None
-        if self._expression:
-            words = self._expression
-            shown = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
-            self._chip = Chip(shown, tinted=True, icon="filter", parent=self)
-            self._chip.setToolTip(words)
-            self._chip.closed.connect(self._clear)
-            self._row.insertWidget(0, self._chip)
-
     def _show_refusal(self) -> None:
         error = self._error
         words = "" if error is None else f"{tr_text(error.problem)} {tr_text(error.remedy)}"
@@ -139,6 +117,7 @@ class FilterLine(QWidget):
     def _translate(self) -> None:
         self.edit.setPlaceholderText(self.tr("Filter, e.g. loss > 2 and target == 3"))
         self.edit.setAccessibleName(self.tr("Filter"))
+        self.cross.setToolTip(self.tr("Take the filter away"))
 
 
 @final

@@ -112,7 +112,7 @@ def test_that_a_click_on_a_heading_sorts_and_the_line_says_so(bench) -> None:
     )
     grad = b.model.sheet.table.columns["grad"].values
     assert (np.diff(grad[b.listed]) <= 0).all()
-    assert "∂ℓ/∂x" in b.desk._parts.caption.text()
+    assert "∂ℓ/∂x" in b.desk._parts.caption.words()
     b.undo()
     assert (np.diff(b.loss[b.listed]) <= 0).all()
 

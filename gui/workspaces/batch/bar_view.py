@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast, final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from gui.kit.chip import Chip
+from gui.kit.elided_label import ElidedLabel
 from gui.kit.i18n import tr_text
 from gui.kit.icons import icon
-from gui.kit.label import label
 from gui.kit.segment import Segment
 from gui.kit.theme import font
 from gui.workspaces.batch import edits
@@ -50,8 +50,7 @@ class BatchBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self._figure: BarFigure | None = None
         self.tabs = Segment()
-        self.summary = label("label", "text2")
-        self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.summary = ElidedLabel("label", "text2")
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
         self._words: tuple[Text | None, ...] = ()
@@ -78,9 +77,7 @@ class BatchBar(QFrame):
         if figure.tabs != self.tabs.keys():
             self.tabs.show_choices([(tab, names[tab]) for tab in figure.tabs])
         self.tabs.choose(figure.tab)
-        words = tr_text(figure.summary)
-        self.summary.setText(words)
-        self.summary.setToolTip(words)
+        self.summary.show_words(tr_text(figure.summary))
         self._show_chips(figure)
         self.pin.setChecked(figure.compared is not None)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, final
 
 import numpy as np
 
+from core.explain.digits import fixed
 from core.table.part import describe
 from core.text import Text, say
 from gui.workspaces.batch.changed_rows import changed_numbers, changed_rows
@@ -98,8 +99,12 @@ def _detail(problem: Problem, state: BatchState, sheet: Sheet, pinned: Pinned | 
 
 
 def _selected(table: SampleTableFigure) -> Text | None:
-    if not table.selection.size:
+    rows, share = table.selection, table.table.columns.get("share")
+    if not rows.size:
         return None
-    if table.selection.size == table.table.count:
+    if rows.size == table.table.count:
         return say("batch", "all rows selected")
-    return say("batch", "selected: {part}", part=describe(table.table, table.selection))
+    if share is None:
+        return say("batch", "{count} selected", count=rows.size)
+    held = fixed(float(np.sum(share.values[rows], dtype=np.float64)), 0)
+    return say("batch", "{count} selected, {share}% of the loss", count=rows.size, share=held)

@@ -27,14 +27,14 @@ def histogram_figure(view: View, threshold: float | None, primary: int | None, b
     found, table = view.histogram, view.request.sheet.table
     if found is None:
         return None
-    summary = None
+    summary, axis = None, _axis(table, log=found.log)
     if threshold is not None:
         summary = say("batch", "{threshold}: {rows}", threshold=written(threshold), rows=beyond)
     return HistogramFigure(
         title=say("batch", "loss per row"),
         caption=say("batch", "by target class") if view.hues else found.rule,
         summary=summary,
-        axis=_axis(table, log=found.log),
+        axis=say("batch", "{rule} · {axis}", rule=found.rule, axis=axis) if view.hues else axis,
         edges=found.edges,
         counts=found.counts,
         hues=view.hues or (ALL,),
