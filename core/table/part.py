@@ -18,7 +18,7 @@ def describe(table: Table, rows: IntArray) -> Text:
     """How many rows these are and, where the table has shares, how much of the loss they hold."""
     share = table.columns.get("share")
     if rows.size == table.count:
-        return say("table", "{count} rows", count=rows.size)
+        return say("table", "1 row") if rows.size == 1 else say("table", "{count} rows", count=rows.size)
     if share is None:
         return say("table", "{some} of {count} rows", some=rows.size, count=table.count)
     # Added from exact numbers: a million shares of float32 would lose their sum.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 GUTTER, RIGHT, TOP, NAMES = 96.0, 16.0, 8.0, 20.0
 VALUES = 24.0  # px of the band of numbers
-WIDEST, BAR = 84.0, 30.0
+WIDEST, BAR = 112.0, 30.0
 NUMBER = 14.0
 
 
@@ -179,7 +179,8 @@ class RowBands(QWidget):
         probs, grads = self._bands()
         if column.prob == column.prob:
             self._paint_prob(painter, QRectF(rect.left(), probs.top(), rect.width(), probs.height()), column)
-        self._paint_grad(painter, QRectF(rect.left(), grads.top(), rect.width(), grads.height()), column, largest)
+        if self._figure is not None and self._figure.grad_name is not None:
+            self._paint_grad(painter, QRectF(rect.left(), grads.top(), rect.width(), grads.height()), column, largest)
 
     def _paint_number(self, painter: QPainter, rect: QRectF, column: RowColumn, *, focused: bool) -> None:
         painter.setFont(font("label-strong" if column.changed else "label"))

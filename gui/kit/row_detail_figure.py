@@ -41,7 +41,7 @@ class RowDetailFigure:
 
     Attributes:
         title: which row; `sentence`: its loss with the numbers put in, or why there is nothing.
-        value_name, prob_name, grad_name: of the three bands; `prob_name` is None where there are no probabilities.
+        value_name, prob_name, grad_name: of the three bands; None where there are no probabilities, no gradients.
         columns: at most as many as can be read; `rest`: how many classes are not among them.
         target: the target as it can be typed, None where it is no number; `whole`: a class index.
         badge: a check that the numbers pass.

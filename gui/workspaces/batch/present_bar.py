@@ -57,7 +57,7 @@ def _summary(sheet: Sheet) -> Text:
     if family in BY_CLASS and sheet.accuracy == sheet.accuracy:
         return say("batch", "N = {count} · C = {classes} · accuracy {accuracy}%", count=count,
                    classes=sheet.group_count, accuracy=fixed(100 * sheet.accuracy, 1))  # fmt: skip
-    if family == "sequence":
+    if family == "sequence" and count > 1:
         return say("batch", "N = {count} sequences", count=count)
     return say("batch", "N = {count}", count=count)
 

@@ -22,6 +22,7 @@ VALUE_NAMES = {
     "BCELoss": say("batch", "p"),
     "BCEWithLogitsLoss": say("batch", "logit z"),
 }
+BROADCAST = say("batch", "Under broadcasting a number of the input is in several rows: none has a gradient of its own.")
 NONE = RowDetailFigure(say("batch", "No row"), say("batch", "Choose a row in the table: its numbers stand here."))
 
 
@@ -47,14 +48,22 @@ def present(
         readings=readings,
         value_name=VALUE_NAMES.get(assessed.loss.name, say("batch", "input x")),
         prob_name=say("batch", "probability") if probable else None,
-        grad_name=say("batch", "gradient"),
+        grad_name=say("batch", "gradient") if _has_gradient(assessed, numbers) else None,
         columns=_columns(assessed, numbers, changed),
         rest=numbers.rest,
         target=numbers.target,
         whole=numbers.whole,
-        badge=_badge(numbers),
+        badge=_badge(numbers) if _has_gradient(assessed, numbers) else BROADCAST,
         changed=bool(changed) or target_changed,
     )
+
+
+def _has_gradient(assessed: Assessment, numbers: RowNumbers) -> bool:
+    """Not under broadcasting, whatever else the gradient is."""
+    assert assessed.evaluation is not None
+    assert assessed.rows is not None
+    inner = numbers.values.size + numbers.rest if numbers.whole else 1
+    return assessed.evaluation.grad.size == assessed.rows.count * inner
 
 
 def _without_numbers(assessed: Assessment) -> Text:

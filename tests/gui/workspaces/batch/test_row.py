@@ -140,3 +140,10 @@ def test_that_a_changed_row_can_be_reverted(detail: RowDetail, qtbot: QtBot) -> 
     assert detail.revert.isVisible()
     with qtbot.waitSignal(detail.reverted):
         qtbot.mouseClick(detail.revert, Qt.MouseButton.LeftButton)
+
+
+def test_that_under_broadcasting_a_row_has_no_gradient_and_says_why() -> None:
+    figure = shown(assessed("bug_mse_broadcast"), 7)
+    assert figure.grad_name is None
+    assert "broadcasting" in str(figure.badge)
+    assert shown(assessed("reg_diabetes"), 7).grad_name is not None
