@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, final
 
 from core.errors import InputError
 from core.jobs import Job, Progress
-from core.watch.scan import MOST_FILES, Entry, entry_of, scan
+from core.watch.scan import MOST_FILES, Entry, entry_of, is_sealed, scan
 from core.watch.tick import Tick, read_tick
 
 if TYPE_CHECKING:
@@ -18,16 +18,23 @@ if TYPE_CHECKING:
     from core.text import Text
 
 PATIENCE = 10.0  # seconds after which a file that cannot be read is no longer taken for one that is being written
+SETTLE = 1.0  # seconds for which a file that could be read half-written must lie still
 AT_ONCE = 64  # files that one update reads
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A file that could not be read yet, and since when, in the caller's seconds, it lies there as it is."""
+    """A file that is not read yet.
+
+    Attributes:
+        since: when, in the caller's seconds, it was first seen as it is.
+        tried: whether it could not be read then; else it is only given time.
+    """
 
     entry: Entry
     since: float
+    tried: bool
 
 
 @final
@@ -87,7 +94,7 @@ def _is_fresh(index: Index, entry: Entry, now: float) -> bool:
     """Whether it is to be read: it is new, it changed, or it had its time and gets a last chance."""
     waiting = index.waiting.get(entry.name)
     if waiting is not None and waiting.entry == entry:
-        return now - waiting.since >= PATIENCE
+        return now - waiting.since >= (PATIENCE if waiting.tried else SETTLE)
     tick, unreadable = index.ticks.get(entry.name), index.unreadable.get(entry.name)
     return (tick is None or tick.entry != entry) and (unreadable is None or unreadable.entry != entry)
 
@@ -108,6 +115,9 @@ class _Work:
         """Read one file; it counts only if it is after the reading what it was before."""
         place = self._index.place
         path = place / entry.name if place.is_dir() else place
+        if not is_sealed(entry.name) and not self._is_waiting(entry):
+            self._waiting[entry.name] = Waiting(entry, now, tried=False)
+            return
         self._reads += 1
         try:
             tick = yield from read_tick(path, entry)
@@ -133,13 +143,21 @@ class _Work:
         )
 
     def _put_off(self, entry: Entry, reason: Text, now: float) -> None:
+        same = self._is_waiting(entry)
         waiting = self._waiting.pop(entry.name, None)
         self._unreadable.pop(entry.name, None)
-        if waiting is not None and waiting.entry == entry:
+        if waiting is None or not same:
+            self._waiting[entry.name] = Waiting(entry, now, tried=True)
+        elif not waiting.tried:
+            self._waiting[entry.name] = replace(waiting, tried=True)
+        else:
             self._let_go(entry.name)
             self._unreadable[entry.name] = Unreadable(entry, reason)
-        else:
-            self._waiting[entry.name] = Waiting(entry, now)
+
+    def _is_waiting(self, entry: Entry) -> bool:
+        """Whether the file was seen before as it is now."""
+        waiting = self._waiting.get(entry.name)
+        return waiting is not None and waiting.entry == entry
 
     def _take(self, tick: Tick) -> None:
         name = tick.entry.name

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, final
 
 from core.errors import InputError
-from core.files import READERS
 from core.text import say
 
 if TYPE_CHECKING:
@@ -16,7 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_FILES = 20_000  # that are watched: the newest
-BARE = ".npy"  # an array alone has no target, and so no loss
+# What is read of a folder, where checkpoints and logs lie too: only what the dump lines write. A file that is watched
+# by itself may be of any kind.
+DUMP = ".npz"
+SEALED = frozenset({".npz", ".npy", ".safetensors", ".pt", ".pth"})  # kinds that cannot be read before they are whole
 # What a writer calls a file until it is whole: .x, ~x, x.part.npz, x.tmp.npz, and the names of Python's tempfile.
 _TEMPORARY = re.compile(r"^[.~]|^tmp[a-z0-9_]{8}\.|\.(part|tmp|temp)\.[^.]+$", re.IGNORECASE)
 
@@ -63,9 +65,13 @@ def entry_of(path: Path) -> Entry | None:
 
 
 def is_dump(name: str) -> bool:
-    """Whether a file of this name may hold a batch, and is not still being written under another name."""
-    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 a name, no path: of 10,000 each time
-    return suffix in READERS and suffix != BARE and _TEMPORARY.search(name) is None
+    """Whether a file of a folder may hold a batch, and is not still being written under another name."""
+    return name.lower().endswith(DUMP) and _TEMPORARY.search(name) is None
+
+
+def is_sealed(name: str) -> bool:
+    """Whether a file of this kind tells by itself that it is whole; of a table the first half is a table."""
+    return os.path.splitext(name)[1].lower() in SEALED  # noqa: PTH122 a name, no path: of 10,000 each time
 
 
 def _entries(place: Path) -> Iterator[Entry]:

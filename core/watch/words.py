@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 RISE = 1.05  # times its lowest value, from which a loss is called risen
 TRAINING = ("train", "training")
+NAMED = 5  # files that cannot be read and are named
 _UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
 
 
@@ -44,8 +45,10 @@ def remarks(index: Index, timeline: Timeline) -> tuple[Text, ...]:
     if not timeline.by_step:
         lacking = sum(tick.step is None for tick in index.all_ticks)
         said.append(say("watch", "Dumps without the key step: {count}. All stand in the order of time.", count=lacking))
-    for name, found in index.unreadable.items():
+    for name, found in list(index.unreadable.items())[:NAMED]:
         said.append(say("watch", "{file} was left out. {reason}", file=name, reason=found.reason))
+    if len(index.unreadable) > NAMED:
+        said.append(say("watch", "Left out beside these: {count}.", count=len(index.unreadable) - NAMED))
     return tuple(said)
 
 

@@ -13,7 +13,7 @@ import pytest
 from core.errors import InputError
 from core.jobs import finish
 from core.watch import Index, scan, update
-from core.watch.index import PATIENCE
+from core.watch.index import PATIENCE, SETTLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,7 +109,17 @@ def test_that_an_unreadable_file_written_anew_is_a_dump(tmp_path: Path, dump: Du
 
 @pytest.mark.parametrize(
     "name",
-    ["step_1.npz.part", "step_1.part.npz", "a.tmp.npz", ".hidden.npz", "~a.npz", "tmpab12cd_9.npz", "x.npy", "x.txt"],
+    [
+        "step_1.npz.part",
+        "step_1.part.npz",
+        "a.tmp.npz",
+        ".hidden.npz",
+        "~a.npz",
+        "tmpab12cd_9.npz",
+        "x.npy",
+        "x.csv",
+        "x.pt",
+    ],
 )
 def test_that_temporary_names_and_other_kinds_are_no_dumps(tmp_path: Path, dump: Dump, name: str) -> None:
     dump(1).rename(tmp_path / name)
@@ -170,3 +180,26 @@ def test_that_a_folder_that_may_not_be_listed_is_told(tmp_path: Path, monkeypatc
     monkeypatch.setattr(os, "scandir", refuse)  # root may list anything, so no folder is closed to the tests
     with pytest.raises(InputError, match="cannot be listed: Permission denied"):
         scan(tmp_path)
+
+
+def test_that_a_table_is_read_only_when_it_has_lain_still(tmp_path: Path, caught_up: CaughtUp) -> None:
+    place = tmp_path / "batch.csv"
+    place.write_text("a,b,target\n0.1,0.9,1\n0.8,0.2,0\n")
+    index = caught_up(Index(place), 0.0)
+    assert (index.all_ticks, index.reads) == ((), 0)
+    with place.open("a") as file:
+        file.write("0.3,0.7,1\n")
+    index = caught_up(index, 1.5 * SETTLE)
+    assert (index.all_ticks, index.reads) == ((), 0)
+    (tick,) = caught_up(index, 3 * SETTLE).all_ticks
+    assert tick.kept == 3
+
+
+def test_that_a_table_that_stays_unreadable_has_its_time(tmp_path: Path, caught_up: CaughtUp) -> None:
+    place = tmp_path / "batch.csv"
+    place.write_text("")
+    index = Index(place)
+    for now in (0.0, SETTLE, PATIENCE - 0.1):
+        index = caught_up(index, now)
+        assert index.unreadable == {}
+    assert "batch.csv" in caught_up(index, PATIENCE).unreadable
