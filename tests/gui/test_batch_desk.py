@@ -152,6 +152,12 @@ def test_that_a_drag_of_the_threshold_is_one_step(bench, mouse) -> None:
     np.testing.assert_array_equal(np.sort(b.listed), np.flatnonzero(b.loss >= b.state.threshold))
     assert len(b.session.store.history.past) == before + 1
     assert [chip.accessibleName() for chip in b.desk.bar.chips()] == ["ℓ ≥ 3.00"]
+    again = QPointF(plot.threshold_x(), start.y())
+    mouse(plot, "press", again)
+    mouse(plot, "move", QPointF(plot.places().x(1.0), start.y()))
+    mouse(plot, "release", QPointF(plot.places().x(1.0), start.y()))
+    b.undo()
+    assert b.state.threshold == pytest.approx(3.0)
 
 
 def test_that_a_bin_selects_its_rows(bench) -> None:

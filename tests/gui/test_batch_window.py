@@ -163,6 +163,20 @@ def test_that_dropping_rows_lets_go_of_the_row_in_explore(batch) -> None:
     assert window.session.state.explore.row is not None
 
 
+def test_that_sequences_are_counted_anew_in_the_lattice_when_one_is_left_out(batch) -> None:
+    window = batch("ctc_batch_padded")
+    key(window, Qt.Key.Key_End)
+    key(window, Qt.Key.Key_Return)
+    assert window.session.state.ctc.sequence == 3
+    window.show_batch()
+    key(window, Qt.Key.Key_X)
+    assert window.session.state.ctc.sequence == 0
+    assert window.session.state.problem.batch.input.shape[1] == 3
+    window.show_ctc()
+    window.settle()
+    assert window.ctc.model is not None
+
+
 def test_that_a_refused_trial_is_told_on_the_page(batch) -> None:
     window = batch("ctc_batch_padded")
     key(window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
