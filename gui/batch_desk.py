@@ -86,6 +86,7 @@ class BatchDesk(QWidget):
         self.bar, self.banner, self.busy_line = parts.bar, parts.banner, parts.busy_line
         self.table, self.filter_line, self.histogram = parts.table, parts.filter_line, parts.histogram
         self.detail, self.ledger = parts.detail, parts.ledger
+        self.watch = parts.watch
         self._state: AppState | None = None
         self._view: View | None = None
         self._model: DeskModel | None = None
@@ -122,6 +123,10 @@ class BatchDesk(QWidget):
             return
         self._parts.show_filter(state.batch.filter)
         self._work.show_state(state.batch)
+
+    def show_awaited(self, *, awaited: bool) -> None:
+        """Without a batch: whether one is expected from a watched folder."""
+        self._parts.show_awaited(awaited=awaited)
 
     def show_assessment(self, assessed: Assessment) -> None:
         """What was found in the batch under the loss in force."""
@@ -245,7 +250,7 @@ class BatchDesk(QWidget):
             worker.busy.connect(self._set_busy)
         moves, parts = self._moves, self._parts
         self._pictures.state_edited.connect(moves.edit)
-        self._pictures.rows_chosen.connect(moves.select)
+        self._pictures.rows_chosen.connect(moves.select_and_show)
         moves.edited.connect(self._edit)
         moves.row_opened.connect(self.row_opened)
         moves.copy_requested.connect(self._copy)

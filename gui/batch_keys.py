@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-Act = Literal["pin problem", "sort", "drop", "pin row", "weights", "finding", "finding before", "copy", "code"]
+Act = Literal["pin problem", "sort", "drop", "only", "pin row", "weights", "finding", "finding before", "copy", "code"]
 PLAIN: dict[Qt.Key, Act] = {
     Qt.Key.Key_A: "pin problem",
     Qt.Key.Key_S: "sort",
     Qt.Key.Key_X: "drop",
+    Qt.Key.Key_O: "only",
     Qt.Key.Key_P: "pin row",
     Qt.Key.Key_W: "weights",
     Qt.Key.Key_F8: "finding",

@@ -91,6 +91,15 @@ class Moves(QObject):
         """These rows and no others."""
         self.edit(edits.select(rows))
 
+    def select_and_show(self, rows: IntArray) -> None:
+        """Rows that were chosen elsewhere than in the table, which goes to the first of them that it lists."""
+        assert self._model is not None
+        order, chosen = self._model.table.order, np.zeros(self._table.count, dtype=bool)
+        chosen[rows] = True
+        listed = chosen[order]
+        first = int(order[int(listed.argmax())]) if listed.any() else self._batch.primary
+        self.edit(edits.select_and_show(rows, first))
+
     def restore(self) -> None:
         """The batch as it came."""
         self.edited.emit(renumbering(what_if_edits.restore()))
@@ -109,6 +118,8 @@ class Moves(QObject):
             self.edit(edits.sort_next(keys))
         elif act == "drop":
             self._drop()
+        elif act == "only":
+            self.edit(edits.list_only_selected(not self._batch.only_selected))
         elif act == "pin row":
             if self._batch.primary is not None:
                 self._pin_row(self._batch.primary)
@@ -159,11 +170,11 @@ class Moves(QObject):
 
     def _choose_bin(self, low: float, high: float) -> None:
         assert self._model is not None
-        self.select(np.flatnonzero(rows_between(self._model.view, low, high)))
+        self.select_and_show(np.flatnonzero(rows_between(self._model.view, low, high)))
 
     def _choose_special(self, place: int) -> None:
         assert self._model is not None
-        self.select(np.flatnonzero(rows_apart(self._model.view, place)))
+        self.select_and_show(np.flatnonzero(rows_apart(self._model.view, place)))
 
     def _choose_term(self, place: int) -> None:
         """The rows that a line of the ledger is about: all that are listed where it is about all."""
@@ -171,7 +182,7 @@ class Moves(QObject):
         ledger = self._model.sheet.ledger
         assert ledger is not None
         rows = ledger.lines[place].rows
-        self.select(np.arange(self._table.count) if rows is None else np.flatnonzero(rows))
+        self.select_and_show(np.arange(self._table.count) if rows is None else np.flatnonzero(rows))
 
     # What is listed
 
@@ -236,6 +247,7 @@ class Moves(QObject):
             (parts.detail.reverted, self._revert),
             (parts.detail.opened, self._open),
             (parts.bar.state_edited, self.edit),
+            (parts.selection.state_edited, self.edit),
             (parts.bar.restored, self.restore),
             (parts.bar.pin_requested, self.pin_problem),
             (parts.bar.rows_requested, self.copy_requested),

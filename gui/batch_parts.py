@@ -22,6 +22,8 @@ from gui.kit.sample_table import SampleTable
 from gui.kit.splitter import HairlineSplitter
 from gui.workspaces.batch.bar_view import BatchBar
 from gui.workspaces.batch.groups_view import GroupsView
+from gui.workspaces.batch.selection_view import SelectionView
+from gui.workspaces.batch.watch_view import WatchView
 
 if TYPE_CHECKING:
     from gui.workspaces.batch.desk_model import DeskModel
@@ -31,6 +33,10 @@ NO_BATCH = EmptyState(
     say("batch", "There is no batch here, only a sketch."),
     say("batch", "Open one to see every row of its loss, where the number comes from and what is wrong."),
     say("batch", "Open a batch"),
+)
+AWAITED = EmptyState(
+    say("batch", "No dump was written yet."),
+    say("batch", "The first one is shown here as soon as it is; each becomes a step of the line below."),
 )
 NO_LOSSES = EmptyState(
     say("batch", "There are no losses to count."),
@@ -52,7 +58,7 @@ class DeskParts:
         self.detail = RowDetail()
         self.groups = GroupsView()
         self.pictures = QStackedWidget()
-        self.caption, self.selected = ElidedLabel("label", "text2"), ElidedLabel("label", "accent")
+        self.caption, self.selection = ElidedLabel("label", "text2"), SelectionView()
         self.filter_line = FilterLine()
         self.table = SampleTable()
         self.ledger = LedgerView()
@@ -60,6 +66,7 @@ class DeskParts:
         self.empty = EmptyPanel()
         self.empty.show_state(NO_BATCH)
         self.stack = QStackedWidget()
+        self.watch = WatchView()
         self._filter = ""
 
     def lay_out(self, page: QWidget) -> None:
@@ -81,7 +88,13 @@ class DeskParts:
         column.addWidget(self.picture, 1)
         for part in (shown, self.empty):
             self.stack.addWidget(part)
-        _column(page).addWidget(self.stack)
+        foot = _column(page)
+        foot.addWidget(self.stack, 1)
+        foot.addWidget(self.watch)
+
+    def show_awaited(self, *, awaited: bool) -> None:
+        """Without a batch: whether one is expected from a watched folder."""
+        self.empty.show_state(AWAITED if awaited else NO_BATCH)
 
     def show_page(self, *, has_batch: bool) -> None:
         """The page, or why there is none."""
@@ -98,7 +111,7 @@ class DeskParts:
         self.bar.show_figure(model.bar)
         self.table.show_figure(model.table)
         self.caption.show_words(tr_text(model.table.caption))
-        self.selected.show_words("" if model.selected is None else tr_text(model.selected))
+        self.selection.show_selection(model.selected, only=model.only is not None)
         self.ledger.show_ledger(model.ledger)
 
     def _lower(self) -> QWidget:
@@ -108,7 +121,7 @@ class DeskParts:
         row.setContentsMargins(16, 2, 16, 4)
         row.setSpacing(16)
         row.addWidget(self.caption)
-        row.addWidget(self.selected)
+        row.addWidget(self.selection)
         row.addStretch(1)
         row.addWidget(self.filter_line)
         hairline = QFrame()

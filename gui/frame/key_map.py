@@ -15,6 +15,7 @@ from gui.kit.theme import font
 WINDOW = (
     ("Ctrl+K", say("keys", "Find a loss")),
     ("Ctrl+O", say("keys", "Open a batch")),
+    ("Ctrl+Shift+O", say("keys", "Watch a folder of dumps")),
     ("Ctrl+Z · Ctrl+Shift+Z", say("keys", "Undo · redo")),
     ("Ctrl+Home", say("keys", "Start page")),
     ("Ctrl+1 · Ctrl+2 · Ctrl+4", say("keys", "Explore · Batch · CTC")),
@@ -45,6 +46,7 @@ BATCH = (
     ("↑ ↓ · Space", say("keys", "From row to row · select it (Shift selects on the way, Ctrl+A all)")),
     ("Enter · P", say("keys", "Open the row where it can be touched · pin it for comparison")),
     ("S · /", say("keys", "Sort by the next column · filter")),
+    ("O", say("keys", "List the selected rows alone")),
     ("X · W", say("keys", "Leave the selection out · weigh the classes in the next way")),
     ("A", say("keys", "Keep this as A, and see the difference")),
     ("F8 · Shift+F8", say("keys", "Rows of the next or previous finding")),

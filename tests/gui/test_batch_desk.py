@@ -167,6 +167,7 @@ def test_that_a_bin_selects_its_rows(bench) -> None:
     at = QPointF(plot.places().x(float(np.sqrt(low * high))), plot.places().area.bottom() - 4)
     QTest.mouseClick(plot, LEFT, NONE, at.toPoint())
     np.testing.assert_array_equal(b.state.selection, np.flatnonzero((b.loss >= low) & (b.loss < high)))
+    assert b.state.primary == b.state.selection[b.loss[b.state.selection].argmax()]
     assert b.model.table.selection.size == found.counts[:, 3].sum()
 
 
@@ -346,3 +347,19 @@ def test_that_a_click_on_a_group_selects_its_rows_and_a_heading_sorts_the_groups
     b.settle()
     assert b.state.group_by == "outcome"
     assert view.table._rows.figure.table.count == 2
+
+
+def test_that_the_selection_alone_is_listed_until_it_is_let_go(bench) -> None:
+    b = bench("ce_digits_mid")
+    rows = np.array([3, 69, 104])
+    b.session.apply(on_batch(edits.select(rows)))
+    QTest.mouseClick(b.desk._parts.selection.only, LEFT)
+    assert b.listed.tolist() == [104, 69, 3]
+    b.session.apply(on_batch(edits.select(rows[:2])))
+    assert b.listed.tolist() == [69, 3]
+    b.session.apply(on_batch(edits.select(rows[:0])))
+    assert b.listed.size == 286
+    assert not b.desk._parts.selection.isVisible()
+    b.session.apply(on_batch(edits.select(rows)))
+    b.key(Qt.Key.Key_O)
+    assert b.listed.size == 286

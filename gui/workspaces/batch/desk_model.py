@@ -36,10 +36,17 @@ if TYPE_CHECKING:
 @final
 @dataclass(frozen=True, eq=False, slots=True)
 class DeskModel:
-    """Attributes: selected: how much is selected, None for nothing; detail: only while the Row picture is shown."""
+    """What is shown.
+
+    Attributes:
+        only: the selection if nothing else is listed, else None.
+        detail: only while the Row picture is shown.
+        selected: how much is selected, None for nothing.
+    """
 
     view: View
     threshold: float | None
+    only: IntArray | None
     bar: BarFigure
     table: SampleTableFigure
     histogram: HistogramFigure | None
@@ -58,7 +65,8 @@ def present(
 ) -> DeskModel:
     """`before` is what was shown last: what did not change is taken from it as it is."""
     sheet = view.request.sheet
-    order = _order(view, state.threshold, before)
+    only = state.selection if state.only_selected and state.selection.size else None
+    order = _order(view, state.threshold, only, before)
     table = sample_table_figure(
         sheet.table, order, state.primary, state.selection, state.pinned_row, state.sort, state.descending,
         pictures_of(sheet.assessed.batch, sheet.table), changed_rows(problem),
@@ -68,6 +76,7 @@ def present(
     return DeskModel(
         view=view,
         threshold=state.threshold,
+        only=only,
         bar=bar,
         table=table,
         histogram=histogram_figure(view, state.threshold, table.primary, describe(sheet.table, order)),
@@ -77,15 +86,19 @@ def present(
     )
 
 
-def _order(view: View, threshold: float | None, before: DeskModel | None) -> IntArray:
+def _order(view: View, threshold: float | None, only: IntArray | None, before: DeskModel | None) -> IntArray:
     """The rows that are listed; the same object as long as they are the same, for the table tells by that."""
-    if before is not None and before.view is view and before.threshold == threshold:
+    if before is not None and before.view is view and before.threshold == threshold and before.only is only:
         return before.table.order
-    loss = view.request.sheet.table.columns.get("loss")
-    if threshold is None or loss is None:
-        return listed(view.order, view.mask)
-    with np.errstate(invalid="ignore"):
-        return listed(view.order, view.mask & ~(loss.values < threshold))  # nan is listed: it is no small loss
+    mask, loss = view.mask, view.request.sheet.table.columns.get("loss")
+    if threshold is not None and loss is not None:
+        with np.errstate(invalid="ignore"):
+            mask = mask & ~(loss.values < threshold)  # nan is listed: it is no small loss
+    if only is not None:
+        chosen = np.zeros(mask.size, dtype=bool)
+        chosen[only[only < mask.size]] = True
+        mask = mask & chosen
+    return listed(view.order, mask)
 
 
 def _detail(problem: Problem, state: BatchState, sheet: Sheet, pinned: Pinned | None) -> RowDetailFigure:

@@ -68,6 +68,23 @@ def select(rows: IntArray) -> Edit[BatchState]:
     return Edit(say("batch", "Select {count} rows", count=chosen.size), update)
 
 
+def select_and_show(rows: IntArray, first: int | None) -> Edit[BatchState]:
+    """Select rows, and speak of the `first` of them unless it is one of them that is spoken of."""
+    chosen = ascending(rows)
+
+    def update(state: BatchState) -> BatchState:
+        kept = state.primary is not None and bool(np.isin(state.primary, chosen))
+        return replace(state, selection=chosen, primary=state.primary if kept else first)
+
+    return Edit(say("batch", "Select {count} rows", count=chosen.size), update)
+
+
+def list_only_selected(only: bool) -> Edit[BatchState]:
+    """Leave the rows that are not selected out of the list, or not."""
+    label = say("batch", "List only the selection") if only else say("batch", "List all rows")
+    return _setting(label, only_selected=only)
+
+
 def show_rows(rows: IntArray, *, listed: bool) -> Edit[BatchState]:
     """Select rows and speak of the first; where they are not `listed`, nothing is filtered any more."""
     chosen, first = ascending(rows), int(rows[0])

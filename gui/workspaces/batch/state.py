@@ -29,6 +29,7 @@ class BatchState:
         filter: an expression over the columns, "" for all rows.
         threshold: rows below this loss are not listed; None for all.
         primary: the row that everything speaks of; selection: the rows that a step applies to.
+        only_selected: whether nothing else is listed while any row is selected.
         pinned_row: one to compare with.
         measure: by what the contribution is counted.
         group_by: in what groups the rows are counted; group_sort, group_descending: the order of the groups.
@@ -43,6 +44,7 @@ class BatchState:
     threshold: float | None = None
     primary: int | None = None
     selection: IntArray = field(default_factory=lambda: NO_ROWS)
+    only_selected: bool = False
     pinned_row: int | None = None
     measure: Measure = "loss"
     group_by: GroupBy = "class"
