@@ -70,7 +70,8 @@ class RowDetail(QWidget):
         self.bands.setVisible(bool(figure.columns))
         self.bands.show_figure(figure)
         self.revert.setVisible(figure.changed)
-        self.open.setVisible(bool(figure.readings))
+        self.open.setVisible(figure.opens is not None)
+        self.open.setText(tr_text(figure.opens) if figure.opens else "")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -117,12 +118,11 @@ class RowDetail(QWidget):
         line.setSpacing(0)
         line.addWidget(side)
         line.addWidget(self.bands, 1)
-        line.setAlignment(side, Qt.AlignmentFlag.AlignTop)
+        line.setAlignment(side, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
     def _retranslate(self) -> None:
         self.target_name.setText(self.tr("target"))
         self.target.setAccessibleName(self.tr("target of the row"))
         self.revert.setText(self.tr("Revert row"))
         self.revert.setToolTip(self.tr("The row's numbers as they came"))
-        self.open.setText(self.tr("Open in Explore"))
         self.open.setToolTip(self.tr("Touch this row (Enter)"))

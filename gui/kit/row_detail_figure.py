@@ -46,6 +46,7 @@ class RowDetailFigure:
         target: the target as it can be typed, None where it is no number; `whole`: a class index.
         badge: a check that the numbers pass.
         changed: whether any number of the row is not what came.
+        opens: what a press on the button does, None without one.
     """
 
     title: Text
@@ -60,3 +61,4 @@ class RowDetailFigure:
     whole: bool = False
     badge: Text | None = None
     changed: bool = False
+    opens: Text | None = None

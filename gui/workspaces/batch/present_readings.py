@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from core.arrays import FloatArray
     from core.table.table import Column, Table
 
-SHOWN = ("loss", "weight", "share", "grad", "rank")
+SHOWN = ("loss", "weight", "T", "U", "slack", "share", "grad", "rank")
 ROLES = {"loss": "loss", "grad": "grad"}
 
 

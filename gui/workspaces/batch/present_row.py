@@ -40,7 +40,8 @@ def present(
         return NONE
     title = say("batch", "Row {row}", row=name)
     if numbers is None:
-        return RowDetailFigure(title, _without_numbers(assessed), readings)
+        lattice = say("batch", "Open its lattice") if assessed.loss.family == "sequence" else None
+        return RowDetailFigure(title, _without_numbers(assessed), readings, opens=lattice)
     probable = not all(p != p for p in numbers.probs.tolist())
     return RowDetailFigure(
         title=title,
@@ -55,6 +56,7 @@ def present(
         whole=numbers.whole,
         badge=_badge(numbers) if _has_gradient(assessed, numbers) else BROADCAST,
         changed=bool(changed) or target_changed,
+        opens=say("batch", "Open in Explore"),
     )
 
 

@@ -147,3 +147,9 @@ def test_that_under_broadcasting_a_row_has_no_gradient_and_says_why() -> None:
     assert figure.grad_name is None
     assert "broadcasting" in str(figure.badge)
     assert shown(assessed("reg_diabetes"), 7).grad_name is not None
+
+
+def test_that_a_sequence_has_no_numbers_to_type_over_but_a_lattice_to_open() -> None:
+    figure = shown(assessed("ctc_batch_padded"), 1)
+    assert figure.columns == ()
+    assert str(figure.opens) == "Open its lattice"
