@@ -64,7 +64,7 @@ def _window_parser() -> argparse.ArgumentParser:
         description="See, touch and debug the nine classic PyTorch losses, offline.",
         epilog="Commands without a window: lossscope check, lossscope render, lossscope align (each with --help).",
     )
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a batch to open (.npz, .npy)")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a batch to open, or a folder to watch")
     parser.add_argument("--workspace", choices=WORKSPACES, help="default: ctc for a CTC batch, else explore")
     parser.add_argument("--theme", choices=THEMES, help="default: as the desktop, or as chosen last")
     parser.add_argument("--language", choices=LANGUAGES, help="default: as chosen last")

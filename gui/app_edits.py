@@ -128,11 +128,11 @@ def open_batch(assessed: Assessment) -> Edit[AppState]:
 
     def update(_: AppState) -> AppState:
         explore = sketch(loss.name).state
-        row = _first_row(assessed)
+        row = first_row(assessed)
         if row is not None:
             explore = load_row(explore, loss, batch, row)
         sequence = row if row is not None and loss.family == "sequence" else 0
-        problem = Problem(loss, batch, _weighting(assessed))
+        problem = Problem(loss, batch, weighting_of(assessed))
         return AppState(problem, explore, CTCState(sequence=sequence), BatchState(primary=row))
 
     return Edit(say("window", "Open {name}", name=batch.name), update)
@@ -157,7 +157,7 @@ def dropped_sentence(dropped: tuple[str, ...], name: str) -> Text:
     )
 
 
-def _first_row(assessed: Assessment) -> int | None:
+def first_row(assessed: Assessment) -> int | None:
     """The row with the largest loss; where the loss refuses the batch, the first that it would take alone."""
     if assessed.rows is None:
         return sound_row(assessed.loss, assessed.batch)
@@ -174,7 +174,7 @@ def _sketched(explore: ExploreState, name: str) -> ExploreState:
     return replace(fresh, dtype=explore.dtype, rate=explore.rate)
 
 
-def _weighting(assessed: Assessment) -> Weighting:
+def weighting_of(assessed: Assessment) -> Weighting:
     """A file's own weights are custom; train_counts are better than the counts of one batch."""
     given = any(getattr(assessed.loss, field, None) is not None for field in ("weight", "pos_weight"))
     source = "train_counts" if "train_counts" in assessed.batch.extras else "batch"

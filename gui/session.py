@@ -12,7 +12,7 @@ from core.files import read
 from core.jobs import Job, Progress
 from core.problem import Problem
 from core.text import say
-from gui import app_edits
+from gui import app_edits, watch_edits
 from gui.runtime.pane import Outcome, Pane
 from gui.runtime.store import Store
 from gui.state import AppState
@@ -87,6 +87,13 @@ class Session(QObject):
     def opening(self) -> Path | None:
         """The file that is being read; None if there is none."""
         return self._opening if "open" in self._at_work else None
+
+    def go_on_to(self, found: Assessment) -> None:
+        """Another dump of the same run, which was read elsewhere; what is chosen stays chosen."""
+        self._lacks_row = False
+        before = self.assessment
+        self._assessor.prime((found.loss, found.batch), found, found.seconds)
+        self.store.apply(watch_edits.step_to(before, found))
 
     def stop_opening(self) -> None:
         """Give up reading; what was open stays."""

@@ -15,6 +15,7 @@ from gui.frame.inspector_editor import InspectorEditor
 from gui.frame.strip_edits import strip_edit
 from gui.kit.field_row import why
 from gui.session import Session
+from gui.watch_steps import WatchSteps
 from gui.window_menus import WindowMenus
 from gui.window_pages import Pages
 from gui.window_parts import WindowParts
@@ -57,6 +58,7 @@ class Window(QMainWindow):
         self.desks = parts.desks
         self.inspector = parts.inspector
         self._pages = Pages(parts, self.session, self)
+        self.watch = WatchSteps(self.session, self.batch.watch, self)
         self.editor = InspectorEditor(self.inspector, self.session.store)
         self.menus = WindowMenus(self)
         self._connect_session()
@@ -69,12 +71,21 @@ class Window(QMainWindow):
     @property
     def is_idle(self) -> bool:
         """Whether all that was asked for has been computed and drawn."""
-        return not self.session.is_busy and self.desks.are_idle
+        return not self.session.is_busy and self.desks.are_idle and self.watch.is_settled
 
     def open_file(self, path: Path) -> None:
-        """Read a batch and show it; what was open stays until it is there."""
+        """Read a batch and show it; what was open stays until it is there. A folder is watched."""
+        if Path(path).is_dir():
+            self.watch_place(Path(path))
+            return
         self.session.open_file(Path(path))
         QTimer.singleShot(LONG_WAIT, self._tell_wait)
+
+    def watch_place(self, place: Path) -> None:
+        """Show each dump that is written into a folder, or over a file, on the Batch page."""
+        self._preferred = None
+        self.show_batch()
+        self.watch.start(place)
 
     def open_preset(self, preset: Preset) -> None:
         """Begin from a state worth starting from."""
@@ -142,6 +153,9 @@ class Window(QMainWindow):
         self.show_workspace(self._preferred or ("ctc" if is_sequence else "explore"))
         self._preferred = None
 
+    def _show_awaited(self) -> None:
+        self.batch.show_awaited(awaited=self.watch.awaits_first)
+
     def _tell_wait(self) -> None:
         path = self.session.opening
         if path is not None:
@@ -199,6 +213,8 @@ class Window(QMainWindow):
         for editor in (self.explorer, self.batch, self.editor):
             editor.edited.connect(session.apply)
         self.editor.refused.connect(self._show_refused_edit)
+        self.watch.told.connect(self.batch.banner.tell)
+        self.watch.changed.connect(self._show_awaited)
 
     def _connect_parts(self) -> None:
         for desk in (self.batch, self.ctc):
@@ -222,6 +238,7 @@ class Window(QMainWindow):
         self.inspector.step_requested.connect(self.menus.step)
         self.inspector.descend_requested.connect(self.menus.descend)
         self.inspector.diagnosis.row_chosen.connect(self._choose_row)
+        self.inspector.diagnosis.rows_chosen.connect(self._choose_rows)
 
     def _connect_pages(self) -> None:
         self.start.preset_chosen.connect(self.open_preset)
@@ -242,6 +259,11 @@ class Window(QMainWindow):
         else:
             self.session.apply(choose_row(row))
 
+    def _choose_rows(self, rows: tuple[int, ...]) -> None:
+        """All rows of a finding, where more than one can be shown."""
+        if self._page is self.batch:
+            self.batch.go_to(*rows)
+
     def _open_row(self, row: int) -> None:
         """A row of the table in the workspace in which it can be touched."""
         if self.session.state.problem.loss.family == "sequence":
@@ -257,6 +279,9 @@ class Window(QMainWindow):
         """Keys that no widget took."""
         if event.key() == Qt.Key.Key_Escape:
             self._stop_waiting()
+        elif event.key() == Qt.Key.Key_F8 and self._page is self.batch:
+            self.batch.keyPressEvent(event)  # from the inspector, too
+            return
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -283,6 +308,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.geometry = self.saveGeometry()
+        self.watch.close()
         self.session.close()
         self.desks.close()
         super().closeEvent(event)

@@ -74,6 +74,12 @@ class WindowMenus(QObject):
         if name:
             self._window.open_file(Path(name))
 
+    def choose_folder(self) -> None:
+        """Ask for a folder and watch it."""
+        name = QFileDialog.getExistingDirectory(self._window, self.tr("Watch a folder for dumps"))
+        if name:
+            self._window.watch_place(Path(name))
+
     def show_about(self) -> None:
         """The card of the present loss, over the window."""
         if self._card is None:
@@ -177,6 +183,7 @@ class WindowMenus(QObject):
         for name, slot in (
             ("find", window.top.losses.open),
             ("open", self.choose_file),
+            ("watch", self.choose_folder),
             ("undo", window.session.store.undo),
             ("redo", window.session.store.redo),
             ("home", window.show_start),
@@ -226,6 +233,7 @@ class WindowMenus(QObject):
         menu.clear()
         menu.addAction(self.tr("Samples and sketches…"), window.show_start)
         menu.addAction(window.commands["open"])
+        self._fill_watching(menu)
         recent = window.settings.recent
         if recent:
             menu.addSection(self.tr("Recent"))
@@ -236,6 +244,15 @@ class WindowMenus(QObject):
         for preset in presets():
             if preset.loss.name == name:
                 menu.addAction(tr_text(preset.title), partial(window.open_preset, preset))
+
+    def _fill_watching(self, menu: QMenu) -> None:
+        window, batch = self._window, self._window.session.state.problem.base
+        menu.addAction(window.commands["watch"])
+        if batch is not None and batch.path is not None:
+            words = self.tr("Watch {0}: each time it is written").format(batch.path.name)
+            menu.addAction(words, partial(window.watch_place, batch.path))
+        if window.watch.place is not None:
+            menu.addAction(self.tr("Stop watching {0}").format(window.watch.place.name), window.watch.stop)
 
 
 def _distance(before: ExploreState, after: ExploreState) -> float:

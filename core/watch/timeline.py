@@ -14,10 +14,12 @@ from core.watch.point import Point, points_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     import numpy.typing as npt
 
     from core.jobs import Job
+    from core.watch.scan import Entry
 
     Line = npt.NDArray[np.float64]
 
@@ -67,6 +69,19 @@ class Series:
         left = right - 1
         return right if right < self.x.size and self.x[right] - x < x - self.x[left] else left
 
+    def place_of(self, path: Path, entry: Entry | None = None) -> int | None:
+        """Where a file stands; of one that was written over its dump as `entry` lists it, or else the last."""
+        places = self._places
+        return places.get((path, entry), places.get((path, None)))
+
+    @cached_property
+    def _places(self) -> dict[tuple[Path, Entry | None], int]:
+        found: dict[tuple[Path, Entry | None], int] = {}
+        for place, point in enumerate(self.points):
+            for tick in point.ticks:
+                found[tick.path, tick.entry] = found[tick.path, None] = place
+        return found
+
     def _each(self, number: Callable[[Point], float]) -> Line:
         return frozen(np.array([number(point) for point in self.points], np.float64))
 
@@ -89,8 +104,8 @@ class Timeline:
         """How many points there are."""
         return sum(len(series.points) for series in self.series)
 
-    def of(self, split: str) -> Series | None:
-        """The series of a split."""
+    def of(self, split: str | None) -> Series | None:
+        """The series of a split; None for none."""
         return next((series for series in self.series if series.split == split), None)
 
     def newest(self) -> tuple[Series, int] | None:

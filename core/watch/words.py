@@ -69,21 +69,25 @@ def _rise(series: Series, *, by_step: bool) -> list[Text]:
     before, after = series.points[low], series.points[last]
     if not (after.value > RISE * before.value and after.accuracy > before.accuracy):
         return []
-    from_, to = (_place(series, place, by_step=by_step) for place in (low, last))
-    return [_both_rose(series.split, before, after, from_, to), *_few_rows(after), *_without_weights(before, after)]
+    since = _place(series, low, by_step=by_step)
+    return [_both_rose(series.split, before, after, since), *_few_rows(after), *_without_weights(before, after)]
 
 
-def _both_rose(split: str, before: Point, after: Point, from_: Text, to: Text) -> Text:
+def _both_rose(split: str, before: Point, after: Point, since: Text) -> Text:
+    numbers = {
+        "since": since,
+        "low": significant(before.value, 4),
+        "high": significant(after.value, 4),
+        "worse": f"{before.accuracy:.1%}",
+        "better": f"{after.accuracy:.1%}",
+    }
+    if not split:
+        return say("watch", "Since {since}: loss {low} → {high}, yet accuracy {worse} → {better}.", **numbers)
     return say(
         "watch",
-        "{split}: from {start} to {end} the loss rose, {low} to {high}, while accuracy rose, {worse} to {better}.",
-        split=split or say("watch", "loss"),
-        start=from_,
-        end=to,
-        low=significant(before.value, 4),
-        high=significant(after.value, 4),
-        worse=f"{before.accuracy:.1%}",
-        better=f"{after.accuracy:.1%}",
+        "{split} since {since}: loss {low} → {high}, yet accuracy {worse} → {better}.",
+        split=split,
+        **numbers,
     )
 
 

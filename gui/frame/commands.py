@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ACTIONS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "find": ("search", ("Ctrl+K",)),
     "open": ("folder", ("Ctrl+O",)),
+    "watch": ("watch", ("Ctrl+Shift+O",)),
     "undo": ("undo", ("Ctrl+Z",)),
     "redo": ("redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
     "home": (None, ("Ctrl+Home",)),
@@ -43,6 +44,7 @@ def _words() -> dict[str, str]:
     return {
         "find": translate("Commands", "Find a loss"),
         "open": translate("Commands", "Open"),
+        "watch": translate("Commands", "Watch folder…"),
         "undo": translate("Commands", "Undo"),
         "redo": translate("Commands", "Redo"),
         "home": translate("Commands", "Start page"),

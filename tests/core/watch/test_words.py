@@ -54,9 +54,7 @@ def test_that_a_file_that_is_rewritten_has_dumps(dump: Dump, caught_up: CaughtUp
 def test_that_a_loss_that_rises_with_accuracy_is_explained(tmp_path: Path, dump: Dump, caught_up: CaughtUp) -> None:
     overfit(dump)
     first, second = rising_loss(timeline_of(caught_up(Index(tmp_path))))
-    assert str(first) == (
-        "val: from step 100 to step 900 the loss rose, 0.4828 to 6.102, while accuracy rose, 70.0% to 80.0%."
-    )
+    assert str(first) == "val since step 100: loss 0.4828 → 6.102, yet accuracy 70.0% → 80.0%."
     assert str(second) == "Half of it lies in 2 of 10 rows."
 
 
