@@ -132,9 +132,9 @@ class BatchDesk(QWidget):
         """What was found in the batch under the loss in force."""
         self._work.show_assessment(assessed)
 
-    def go_to(self, row: int) -> None:
-        """Speak of a row, whatever is filtered."""
-        self._moves.go_to(np.array([row]))
+    def go_to(self, *rows: int) -> None:
+        """Select rows and speak of the first, whatever is filtered."""
+        self._moves.go_to(np.array(rows, np.int64))
 
     def write_rows(self, path: Path) -> None:
         """Write what is listed into a file, comma by comma."""

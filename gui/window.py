@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from core.text import say
-from gui.app_edits import choose_row, on_ctc, on_problem
+from gui.app_edits import on_ctc, on_problem
 from gui.frame.commands import make_commands
 from gui.frame.inspector_editor import InspectorEditor
 from gui.frame.strip_edits import strip_edit
@@ -19,7 +19,7 @@ from gui.watch_steps import WatchSteps
 from gui.window_menus import WindowMenus
 from gui.window_pages import Pages
 from gui.window_parts import WindowParts
-from gui.workspaces.ctc.side_edits import choose_sequence
+from gui.window_routes import Routes
 from gui.workspaces.explore.presets import Preset, sketch
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Window(QMainWindow):
         self._pages = Pages(parts, self.session, self)
         self.watch = WatchSteps(self.session, self.batch.watch, self)
         self.editor = InspectorEditor(self.inspector, self.session.store)
-        self.menus = WindowMenus(self)
+        self.menus, self._routes = WindowMenus(self), Routes(self)
         self._connect_session()
         self._connect_parts()
         self._connect_pages()
@@ -221,7 +221,6 @@ class Window(QMainWindow):
             desk.export_requested.connect(self.menus.save_picture)
         for desk in self.desks:
             desk.hinted.connect(self.status.show_hint)
-        self.batch.row_opened.connect(self._open_row)
         self.batch.table_requested.connect(self.menus.save_rows)
         self.batch.open_requested.connect(self.menus.choose_file)
         self.batch.weights_requested.connect(self.editor.choose_next)
@@ -237,8 +236,6 @@ class Window(QMainWindow):
         self.inspector.about_requested.connect(self.menus.show_about)
         self.inspector.step_requested.connect(self.menus.step)
         self.inspector.descend_requested.connect(self.menus.descend)
-        self.inspector.diagnosis.row_chosen.connect(self._choose_row)
-        self.inspector.diagnosis.rows_chosen.connect(self._choose_rows)
 
     def _connect_pages(self) -> None:
         self.start.preset_chosen.connect(self.open_preset)
@@ -251,27 +248,6 @@ class Window(QMainWindow):
 
     def _set_number(self, handle: str, value: float, merge_key: str = "") -> None:
         self.session.apply(strip_edit(handle, value, merge_key))
-
-    def _choose_row(self, row: int) -> None:
-        """A row that the diagnosis names, in the workspace in front."""
-        if self._page is self.batch:
-            self.batch.go_to(row)
-        else:
-            self.session.apply(choose_row(row))
-
-    def _choose_rows(self, rows: tuple[int, ...]) -> None:
-        """All rows of a finding, where more than one can be shown."""
-        if self._page is self.batch:
-            self.batch.go_to(*rows)
-
-    def _open_row(self, row: int) -> None:
-        """A row of the table in the workspace in which it can be touched."""
-        if self.session.state.problem.loss.family == "sequence":
-            self.session.apply(on_ctc(choose_sequence(row)))
-            self.show_ctc()
-        else:
-            self.session.apply(choose_row(row))
-            self.show_explorer()
 
     # Events
 

@@ -19,7 +19,7 @@ from gui.kit.panel import Section
 from gui.kit.theme import color
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
 
 MAX_ITEMS = 5
 MAX_LINKS = 12
@@ -33,9 +33,11 @@ class DiagnosisList(QWidget):
 
     Signals:
         row_chosen(int): a link to a row of the batch was followed.
+        rows_chosen(object): all rows that an item names, for it was clicked.
     """
 
     row_chosen = Signal(int)
+    rows_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +99,7 @@ class DiagnosisList(QWidget):
     def _add_item(self) -> None:
         item = NoticeItem()
         item.row_chosen.connect(self.row_chosen)
+        item.rows_chosen.connect(self.rows_chosen)
         self._column.addWidget(item)
         item.show()
         self._shown.append(item)
@@ -122,10 +125,11 @@ class NoticeItem(QFrame):
     """Icon, bold claim, evidence, what would mend it, links to rows.
 
     Signals:
-        row_chosen(int)
+        row_chosen(int): a link; rows_chosen(object): a click beside the links.
     """
 
     row_chosen = Signal(int)
+    rows_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -148,12 +152,20 @@ class NoticeItem(QFrame):
         """Show a notice; the first of a list has no line above it."""
         self._notice = notice
         self._first = first
+        named = Qt.CursorShape.PointingHandCursor if notice.rows else Qt.CursorShape.ArrowCursor
+        self.setCursor(named)
         _show(self.title, tr_text(notice.title))
         _show(self.message, tr_text(notice.message))
         _show(self.fix, tr_text(notice.fix) if notice.fix else "")
         self._show_links()
         self.setAccessibleName(f"{notice.severity}: {self.title.text()}. {self.message.text()}")
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._notice is not None and self._notice.rows:
+            self.rows_chosen.emit(self._notice.rows)
+        else:
+            super().mousePressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

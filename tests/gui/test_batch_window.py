@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
@@ -105,6 +105,22 @@ def test_that_a_link_of_the_diagnosis_goes_to_its_row_on_the_page(batch) -> None
     window.settle()
     assert window.batch.isVisible()
     assert window.session.state.batch.primary == 3
+
+
+def test_that_a_click_on_a_finding_selects_all_rows_that_it_names(batch) -> None:
+    window = batch("bug_target_one_based")
+    item = window.inspector.diagnosis.items()[0]
+    QTest.mouseClick(item, Qt.MouseButton.LeftButton, pos=item.rect().topLeft() + QPoint(4, 40))
+    window.settle()
+    assert window.session.state.batch.selection.size > 1
+    assert window.session.state.batch.primary in window.session.state.batch.selection
+
+
+def test_that_f8_is_heard_from_the_inspector(batch) -> None:
+    window = batch("bug_target_one_based")
+    QTest.keyClick(window.inspector.about, Qt.Key.Key_F8)
+    window.settle()
+    assert window.session.state.batch.selection.size
 
 
 def test_that_w_goes_through_the_ways_of_weighting(batch) -> None:
