@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.text import say
 from gui.kit.banner import Banner
 from gui.kit.busy_line import BusyLine
+from gui.kit.class_bars_plot import ClassBarsPlot
 from gui.kit.elided_label import ElidedLabel
 from gui.kit.empty_panel import EmptyPanel
 from gui.kit.empty_state import EmptyState
@@ -52,7 +53,8 @@ class DeskParts:
         self.bar = BatchBar()
         self.banner = Banner()
         self.busy_line = BusyLine()
-        self.histogram = HistogramPlot()
+        self.histogram, self.class_bars = HistogramPlot(), ClassBarsPlot()
+        self.samples: QSplitter = HairlineSplitter(Qt.Orientation.Horizontal)
         self.no_losses = EmptyPanel()
         self.no_losses.show_state(NO_LOSSES)
         self.detail = RowDetail()
@@ -71,7 +73,9 @@ class DeskParts:
 
     def lay_out(self, page: QWidget) -> None:
         """Put them on the page."""
-        for part in (self.histogram, self.no_losses, self.detail, self.groups):
+        for part in (self.histogram, self.class_bars):
+            self.samples.addWidget(part)
+        for part in (self.samples, self.no_losses, self.detail, self.groups):
             self.pictures.addWidget(part)
         splitter = HairlineSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.pictures)

@@ -57,7 +57,7 @@ def class_columns(assessed: Assessment) -> Job[list[Column]]:
     columns = [
         Column("target", say("table", "target"), "class", _known(target, batch.input), batch.classes, role="target"),
         Column("predicted", say("table", "predicted"), "class", reading.predicted, batch.classes, rank=1),
-        number("p_predicted", say("table", "p(predicted)"), reading.p_predicted, 3, rank=6, weight=1.2),
+        number("p_predicted", say("table", "p(predicted)"), reading.p_predicted, 3, rank=6, weight=1.4),
     ]
     if by_index:
         columns.append(number("p", say("table", "p(target)"), reading.p_target, 5, bar=True, rank=4, weight=1.2))

@@ -363,3 +363,18 @@ def test_that_the_selection_alone_is_listed_until_it_is_let_go(bench) -> None:
     b.session.apply(on_batch(edits.select(rows)))
     b.key(Qt.Key.Key_O)
     assert b.listed.size == 286
+
+
+def test_that_a_bar_of_a_class_selects_its_rows(bench) -> None:
+    b = bench("ce_digits_mid")
+    bars = b.desk._parts.class_bars
+    QTest.mouseClick(bars, LEFT, NONE, bars.places().column(8).center().toPoint())
+    target = b.model.sheet.table.columns["target"].values
+    np.testing.assert_array_equal(b.state.selection, np.flatnonzero(target == 8))
+    assert bars._figure.chosen == {8}
+
+
+def test_that_a_batch_without_classes_has_the_histogram_alone(bench) -> None:
+    b = bench("reg_diabetes")
+    assert b.desk.histogram.isVisible()
+    assert not b.desk._parts.class_bars.isVisible()
