@@ -11,6 +11,7 @@ from core.text import say
 from gui.kit.banner import Banner
 from gui.kit.busy_line import BusyLine
 from gui.kit.class_bars_plot import ClassBarsPlot
+from gui.kit.contribution_plot import ContributionPlot
 from gui.kit.elided_label import ElidedLabel
 from gui.kit.empty_panel import EmptyPanel
 from gui.kit.empty_state import EmptyState
@@ -58,6 +59,7 @@ class DeskParts:
         self.no_losses = EmptyPanel()
         self.no_losses.show_state(NO_LOSSES)
         self.detail = RowDetail()
+        self.contribution = ContributionPlot()
         self.groups = GroupsView()
         self.pictures = QStackedWidget()
         self.caption, self.selection = ElidedLabel("label", "text2"), SelectionView()
@@ -75,7 +77,7 @@ class DeskParts:
         """Put them on the page."""
         for part in (self.histogram, self.class_bars):
             self.samples.addWidget(part)
-        for part in (self.samples, self.no_losses, self.detail, self.groups):
+        for part in (self.samples, self.no_losses, self.detail, self.contribution, self.groups):
             self.pictures.addWidget(part)
         splitter = HairlineSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.pictures)

@@ -378,3 +378,21 @@ def test_that_a_batch_without_classes_has_the_histogram_alone(bench) -> None:
     b = bench("reg_diabetes")
     assert b.desk.histogram.isVisible()
     assert not b.desk._parts.class_bars.isVisible()
+
+
+def test_that_rows_dragged_over_in_the_contribution_are_those_that_add_most(bench, mouse) -> None:
+    b = bench("ce_digits_mid")
+    b.session.apply(on_batch(edits.show_tab("contribution")))
+    b.settle()
+    plot = b.desk._parts.contribution
+    mouse(plot, "press", QPointF(plot.x_of(0.5), 120))
+    mouse(plot, "move", QPointF(plot.x_of(33.5), 120))
+    mouse(plot, "release", QPointF(plot.x_of(33.5), 120))
+    share = b.model.sheet.table.columns["share"].values[b.state.selection]
+    assert share.size == 34
+    assert share.sum() >= 50 > share.sum() - share.min()
+    QTest.keyClick(plot.choice, Qt.Key.Key_Right)
+    b.settle()
+    assert b.state.measure == "grad"
+    grad = b.model.sheet.table.columns["grad"].values
+    assert plot._figure.order[0] == grad.argmax()

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Generic, TypeVar, final
 
 from core.jobs import Job, Progress
+from core.pictures.contribution import contribution
 from gui.workspaces.batch.compute_groups import shares_of
 
 if TYPE_CHECKING:
     from core.pictures.by_class import ClassShares
+    from core.pictures.contribution import Contribution
     from gui.workspaces.batch.compute_sheet import Sheet
+    from gui.workspaces.batch.state import Measure, Tab
+
+Found = TypeVar("Found")
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class SharesRequest:
-    """Two are equal if they ask of the same sheet."""
+class PlotRequest:
+    """Two are equal if they ask the same of the same sheet; `measure` is that of the contribution."""
 
     sheet: Sheet
+    tab: Tab
+    measure: Measure = "loss"
 
 
 @final
-@dataclass(frozen=True, eq=False, slots=True)
-class Shares:
-    """What each class adds."""
+@dataclass(frozen=True, eq=False)
+class Counted(Generic[Found]):
+    """What was found, and the request that asked for it."""
 
-    request: SharesRequest
-    found: ClassShares
+    request: PlotRequest
+    found: Found
+
+
+def tabs_of(sheet: Sheet) -> tuple[Tab, ...]:
+    """The pictures that a batch has: none but the samples where the loss refuses it."""
+    return ("samples", "row", "contribution", "groups") if sheet.assessed.rows is not None else ("samples",)
 
 
 def has_shares(sheet: Sheet) -> bool:
@@ -35,9 +47,23 @@ def has_shares(sheet: Sheet) -> bool:
     return sheet.assessed.rows is not None and sheet.groups is not None and sheet.group_count > 1
 
 
-def compute_shares(request: SharesRequest) -> Job[Shares]:
-    """Add up by class."""
+def measures_of(sheet: Sheet) -> tuple[Measure, ...]:
+    """By what the rows can be counted; under broadcasting they have no gradients of their own."""
+    return ("loss", "grad") if "grad" in sheet.table.columns else ("loss",)
+
+
+def count_shares(request: PlotRequest) -> Job[Counted[ClassShares]]:
+    """What each class adds."""
     yield Progress(0.0)
     sheet = request.sheet
     assert sheet.groups is not None
-    return Shares(request, shares_of(sheet, sheet.groups, sheet.group_count))
+    return Counted(request, shares_of(sheet, sheet.groups, sheet.group_count))
+
+
+def count_contribution(request: PlotRequest) -> Job[Counted[Contribution]]:
+    """What each row adds to the loss, or the size of its gradient."""
+    yield Progress(0.0)
+    table, rows = request.sheet.table, request.sheet.assessed.rows
+    assert rows is not None
+    terms = table.columns["grad"].values if request.measure == "grad" else rows.loss
+    return Counted(request, contribution(terms, table.kept))

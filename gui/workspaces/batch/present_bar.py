@@ -8,6 +8,7 @@ from core.batch import BY_CLASS
 from core.explain.digits import fixed, signed
 from core.text import Text, say
 from gui.workspaces.batch.bar_figure import BarFigure
+from gui.workspaces.batch.compute_plots import tabs_of
 from gui.workspaces.batch.present_histogram import written
 
 if TYPE_CHECKING:
@@ -29,11 +30,6 @@ def bar_figure(state: BatchState, sheet: Sheet, what_if: WhatIf, pinned: Pinned 
         threshold=None if state.threshold is None else written(state.threshold),
         compared=None if state.pinned is None else _compared(sheet.assessed, pinned),
     )
-
-
-def tabs_of(sheet: Sheet) -> tuple[Tab, ...]:
-    """The pictures that this batch has."""
-    return ("samples", "row", "groups") if sheet.assessed.rows is not None else ("samples",)
 
 
 def tab_of(state: BatchState, tabs: tuple[Tab, ...]) -> Tab:

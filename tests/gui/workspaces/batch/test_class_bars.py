@@ -15,7 +15,7 @@ from core.jobs import finish
 from core.samples import SAMPLES_DIR
 from gui.kit.class_bars_figure import ClassBarsFigure
 from gui.workspaces.batch import compute_sheet
-from gui.workspaces.batch.compute_plots import SharesRequest, compute_shares, has_shares
+from gui.workspaces.batch.compute_plots import PlotRequest, count_shares, has_shares
 from gui.workspaces.batch.compute_sheet import Sheet
 from gui.workspaces.batch.present_class_bars import MOST, class_bars_figure
 
@@ -31,7 +31,7 @@ def sample(name: str, **params: object) -> Sheet:
 
 
 def bars_of(sheet: Sheet, selection=NO_ROWS) -> ClassBarsFigure:
-    return class_bars_figure(sheet, finish(compute_shares(SharesRequest(sheet))).found, selection)
+    return class_bars_figure(sheet, finish(count_shares(PlotRequest(sheet, "samples"))).found, selection)
 
 
 def test_that_shares_of_loss_and_gradient_add_up_to_the_whole() -> None:

@@ -1,0 +1,129 @@
+"""The pictures that are computed: what each asks for, how it is drawn, what is chosen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol, cast, final
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from core.jobs import Job
+from gui.workspaces.batch import compute_groups, compute_plots, edits
+from gui.workspaces.batch.compute_groups import Groups, GroupsRequest
+from gui.workspaces.batch.compute_plots import Counted, PlotRequest
+from gui.workspaces.batch.present_class_bars import class_bars_figure
+from gui.workspaces.batch.present_contribution import contribution_figure
+from gui.workspaces.batch.present_groups import groups_figure, rows_of
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from core.pictures.by_class import ClassShares
+    from core.pictures.contribution import Contribution
+    from gui.kit.class_bars_plot import ClassBarsPlot
+    from gui.kit.contribution_plot import ContributionPlot
+    from gui.workspaces.batch.compute_sheet import Sheet
+    from gui.workspaces.batch.groups_view import GroupsView
+    from gui.workspaces.batch.state import BatchState, Measure
+
+# What is asked of a worker, and how it is computed.
+Question = tuple[object, Callable[[Any], Job[Any]]]
+
+
+class Picture(Protocol):
+    """One of the pictures."""
+
+    @property
+    def widget(self) -> QWidget:
+        """What shows it."""
+        ...
+
+    def question(self, sheet: Sheet, state: BatchState) -> Question | None:
+        """What is to be computed; None where this batch has no such picture."""
+        ...
+
+    def draw(self, found: Any, state: BatchState) -> None:
+        """Show the answer."""
+        ...
+
+
+@final
+class ClassBars(QObject):
+    """Signals: rows_chosen(IntArray)."""
+
+    rows_chosen = Signal(object)
+
+    def __init__(self, widget: ClassBarsPlot, parent: QObject) -> None:
+        super().__init__(parent)
+        self.widget = widget
+        self._sheet: Sheet | None = None
+        widget.class_chosen.connect(self._choose)
+
+    def question(self, sheet: Sheet, state: BatchState) -> Question | None:  # noqa: ARG002 asked of every picture
+        if not compute_plots.has_shares(sheet):
+            return None
+        return PlotRequest(sheet, "samples"), compute_plots.count_shares
+
+    def draw(self, found: Counted[ClassShares], state: BatchState) -> None:
+        self._sheet = found.request.sheet
+        self.widget.show_figure(class_bars_figure(self._sheet, found.found, state.selection))
+
+    def _choose(self, index: int) -> None:
+        if self._sheet is not None and self._sheet.groups is not None:
+            self.rows_chosen.emit(np.flatnonzero((self._sheet.groups == index) & self._sheet.table.kept))
+
+
+@final
+class ContributionStrip(QObject):
+    """Signals: rows_chosen(IntArray), state_edited(Edit[BatchState])."""
+
+    rows_chosen = Signal(object)
+    state_edited = Signal(object)
+
+    def __init__(self, widget: ContributionPlot, parent: QObject) -> None:
+        super().__init__(parent)
+        self.widget = widget
+        widget.rows_chosen.connect(self.rows_chosen)
+        widget.measure_chosen.connect(self._measure)
+
+    def question(self, sheet: Sheet, state: BatchState) -> Question | None:
+        measure = state.measure if state.measure in compute_plots.measures_of(sheet) else "loss"
+        return PlotRequest(sheet, "contribution", measure), compute_plots.count_contribution
+
+    def draw(self, found: Counted[Contribution], state: BatchState) -> None:
+        measures = compute_plots.measures_of(found.request.sheet)
+        figure = contribution_figure(found.found, found.request.measure, measures, state.primary, state.selection)
+        self.widget.show_figure(figure)
+
+    def _measure(self, measure: str) -> None:
+        self.state_edited.emit(edits.measure_by(cast("Measure", measure)))
+
+
+@final
+class GroupsTable(QObject):
+    """Signals: rows_chosen(IntArray), state_edited(Edit[BatchState])."""
+
+    rows_chosen = Signal(object)
+    state_edited = Signal(object)
+
+    def __init__(self, widget: GroupsView, parent: QObject) -> None:
+        super().__init__(parent)
+        self.widget = widget
+        self._groups: Groups | None = None
+        widget.state_edited.connect(self.state_edited)
+        widget.group_chosen.connect(self._choose)
+
+    def question(self, sheet: Sheet, state: BatchState) -> Question | None:
+        ways = compute_groups.groupings_of(sheet)
+        way = state.group_by if state.group_by in ways else ways[0]
+        return GroupsRequest(sheet, way, state.group_sort, state.group_descending), compute_groups.compute
+
+    def draw(self, found: Groups, state: BatchState) -> None:
+        self._groups = found
+        ways = compute_groups.groupings_of(found.request.sheet)
+        self.widget.show_figure(ways, found.request.by, groups_figure(found, state.selection))
+
+    def _choose(self, group: int) -> None:
+        if self._groups is not None:
+            self.rows_chosen.emit(rows_of(self._groups, group))
