@@ -11,6 +11,7 @@ from core.text import say
 from gui.kit.banner import Banner
 from gui.kit.busy_line import BusyLine
 from gui.kit.class_bars_plot import ClassBarsPlot
+from gui.kit.confusion_plot import ConfusionPlot
 from gui.kit.contribution_plot import ContributionPlot
 from gui.kit.elided_label import ElidedLabel
 from gui.kit.empty_panel import EmptyPanel
@@ -59,7 +60,7 @@ class DeskParts:
         self.no_losses = EmptyPanel()
         self.no_losses.show_state(NO_LOSSES)
         self.detail = RowDetail()
-        self.contribution = ContributionPlot()
+        self.contribution, self.confusion = ContributionPlot(), ConfusionPlot()
         self.groups = GroupsView()
         self.pictures = QStackedWidget()
         self.caption, self.selection = ElidedLabel("label", "text2"), SelectionView()
@@ -77,7 +78,7 @@ class DeskParts:
         """Put them on the page."""
         for part in (self.histogram, self.class_bars):
             self.samples.addWidget(part)
-        for part in (self.samples, self.no_losses, self.detail, self.contribution, self.groups):
+        for part in (self.samples, self.no_losses, self.detail, self.contribution, self.confusion, self.groups):
             self.pictures.addWidget(part)
         splitter = HairlineSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.pictures)

@@ -13,6 +13,7 @@ from gui.workspaces.batch import compute_groups, compute_plots, edits
 from gui.workspaces.batch.compute_groups import Groups, GroupsRequest
 from gui.workspaces.batch.compute_plots import Counted, PlotRequest
 from gui.workspaces.batch.present_class_bars import class_bars_figure
+from gui.workspaces.batch.present_confusion import confusion_figure, rows_of_cell
 from gui.workspaces.batch.present_contribution import contribution_figure
 from gui.workspaces.batch.present_groups import groups_figure, rows_of
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from core.pictures.by_class import ClassShares
+    from core.pictures.confusion import Confusion
     from core.pictures.contribution import Contribution
     from gui.kit.class_bars_plot import ClassBarsPlot
+    from gui.kit.confusion_plot import ConfusionPlot
     from gui.kit.contribution_plot import ContributionPlot
     from gui.workspaces.batch.compute_sheet import Sheet
     from gui.workspaces.batch.groups_view import GroupsView
@@ -98,6 +101,30 @@ class ContributionStrip(QObject):
 
     def _measure(self, measure: str) -> None:
         self.state_edited.emit(edits.measure_by(cast("Measure", measure)))
+
+
+@final
+class ConfusionMatrix(QObject):
+    """Signals: rows_chosen(IntArray)."""
+
+    rows_chosen = Signal(object)
+
+    def __init__(self, widget: ConfusionPlot, parent: QObject) -> None:
+        super().__init__(parent)
+        self.widget = widget
+        self._shown: Counted[Confusion] | None = None
+        widget.cell_chosen.connect(self._choose)
+
+    def question(self, sheet: Sheet, state: BatchState) -> Question | None:  # noqa: ARG002 asked of every picture
+        return PlotRequest(sheet, "confusion"), compute_plots.count_confusion
+
+    def draw(self, found: Counted[Confusion], state: BatchState) -> None:
+        self._shown = found
+        self.widget.show_figure(confusion_figure(found.request.sheet, found.found, state.primary))
+
+    def _choose(self, target: int, predicted: int) -> None:
+        if self._shown is not None:
+            self.rows_chosen.emit(rows_of_cell(self._shown.request.sheet, self._shown.found, target, predicted))
 
 
 @final

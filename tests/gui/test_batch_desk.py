@@ -396,3 +396,23 @@ def test_that_rows_dragged_over_in_the_contribution_are_those_that_add_most(benc
     assert b.state.measure == "grad"
     grad = b.model.sheet.table.columns["grad"].values
     assert plot._figure.order[0] == grad.argmax()
+
+
+def test_that_a_cell_of_the_confusion_selects_its_rows(bench) -> None:
+    b = bench("ce_digits_mid")
+    b.session.apply(on_batch(edits.show_tab("confusion")))
+    b.settle()
+    b.desk._parts.confusion.cell_chosen.emit(8, 3)
+    target, predicted = (b.model.sheet.table.columns[key].values for key in ("target", "predicted"))
+    np.testing.assert_array_equal(b.state.selection, np.flatnonzero((target == 8) & (predicted == 3)))
+    assert b.state.selection.size == 3
+
+
+def test_that_a_batch_that_lacks_a_picture_shows_its_samples_until_another_has_it(bench) -> None:
+    b = bench("ce_digits_mid")
+    b.session.apply(on_batch(edits.show_tab("confusion")))
+    b.open("reg_diabetes")
+    b.session.apply(on_batch(edits.show_tab("confusion")))
+    offered = b.desk.bar.tabs.keys()
+    assert "confusion" not in offered
+    assert b.desk.histogram.isVisible()

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar, final
 
 from core.jobs import Job, Progress
+from core.pictures.confusion import confusion
 from core.pictures.contribution import contribution
-from gui.workspaces.batch.compute_groups import shares_of
+from gui.workspaces.batch.compute_groups import right_of, shares_of
 
 if TYPE_CHECKING:
     from core.pictures.by_class import ClassShares
+    from core.pictures.confusion import Confusion
     from core.pictures.contribution import Contribution
     from gui.workspaces.batch.compute_sheet import Sheet
     from gui.workspaces.batch.state import Measure, Tab
@@ -39,7 +41,10 @@ class Counted(Generic[Found]):
 
 def tabs_of(sheet: Sheet) -> tuple[Tab, ...]:
     """The pictures that a batch has: none but the samples where the loss refuses it."""
-    return ("samples", "row", "contribution", "groups") if sheet.assessed.rows is not None else ("samples",)
+    if sheet.assessed.rows is None:
+        return ("samples",)
+    confused: tuple[Tab, ...] = ("confusion",) if right_of(sheet) is not None and sheet.group_count > 1 else ()
+    return ("samples", "row", "contribution", *confused, "groups")
 
 
 def has_shares(sheet: Sheet) -> bool:
@@ -58,6 +63,14 @@ def count_shares(request: PlotRequest) -> Job[Counted[ClassShares]]:
     sheet = request.sheet
     assert sheet.groups is not None
     return Counted(request, shares_of(sheet, sheet.groups, sheet.group_count))
+
+
+def count_confusion(request: PlotRequest) -> Job[Counted[Confusion]]:
+    """Which class is taken for which."""
+    yield Progress(0.0)
+    sheet, columns = request.sheet, request.sheet.table.columns
+    target, predicted = columns["target"].values, columns["predicted"].values
+    return Counted(request, confusion(target, predicted, sheet.table.kept, sheet.group_count))
 
 
 def count_contribution(request: PlotRequest) -> Job[Counted[Contribution]]:
