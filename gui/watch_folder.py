@@ -59,6 +59,7 @@ class FolderWatch(QObject):
         self._lane.failed.connect(self._fail)
         self._lane.busy.connect(self._note_busy)
         self._is_busy = False
+        self._was_told = False
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self._look)
@@ -111,10 +112,12 @@ class FolderWatch(QObject):
 
     def _look(self) -> None:
         if self.watched is not None and not self._is_busy:
-            watched, track = self.watched, self.track
+            watched, track, self._was_told = self.watched, self.track, False
             self._lane.submit(lambda: _round(watched, track))
 
     def _look_soon(self) -> None:
+        """Once more after the look that is under way, if there is one."""
+        self._was_told = True
         if self.watched is not None and not self._is_busy:
             self._clock.start(SOON)
 
@@ -124,8 +127,7 @@ class FolderWatch(QObject):
         self.watched, self._has_looked = found.watched, True
         if found.track is not None and found.track.sample == self._sample:
             self.track = found.track
-        unfinished = found.watched.index.unread or self._is_behind()
-        self._clock.start(0 if unfinished else max(PERIOD, round(found.seconds * 1000 * SHARE)))
+        self._clock.start(self._pause_after(found))
         self.looked.emit()
 
     def _fail(self, error: Exception) -> None:
@@ -135,6 +137,12 @@ class FolderWatch(QObject):
         self._has_looked = True
         self._clock.start(PERIOD)
         self.failed.emit(error)
+
+    def _pause_after(self, found: _Round) -> int:
+        """How many ms the next look is away."""
+        if found.watched.index.unread or self._is_behind():
+            return 0
+        return SOON if self._was_told else max(PERIOD, round(found.seconds * 1000 * SHARE))
 
     def _is_behind(self) -> bool:
         """Whether the sample that is followed has dumps that were not read."""

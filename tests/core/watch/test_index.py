@@ -203,3 +203,16 @@ def test_that_a_table_that_stays_unreadable_has_its_time(tmp_path: Path, caught_
         index = caught_up(index, now)
         assert index.unreadable == {}
     assert "batch.csv" in caught_up(index, PATIENCE).unreadable
+
+
+def test_that_a_file_that_changes_while_it_is_read_is_read_again(
+    tmp_path: Path, dump: Dump, caught_up: CaughtUp
+) -> None:
+    dump(10, "a.npz")
+    under_way = update(Index(tmp_path), 0.0)
+    for _ in range(2):
+        next(under_way)  # listed, then read
+    dump(20, "a.npz")
+    index = finish(under_way)
+    assert index.all_ticks == ()
+    assert [tick.step for tick in caught_up(index).all_ticks] == [20]

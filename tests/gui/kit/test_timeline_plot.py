@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QImage
 
 from core.text import say
 from gui.kit.picture import image_of
+from gui.kit.theme import color
 from gui.kit.timeline_figure import (
     ERROR,
     QUIET,
@@ -129,20 +129,43 @@ def test_that_nothing_can_be_gone_to_where_there_are_no_dumps(
         qtbot.keyClick(plot, Qt.Key.Key_Home)
 
 
-def test_that_marker_lines_and_findings_are_painted(plot: TimelinePlot) -> None:
-    seen = {shown(plot, drawn) for drawn in (figure(1), figure(2), figure(1, severity=(0, 2, 0, 0)),
-                                             figure(1, severity=(0, 1, 0, 0)), figure(1, y=(4, 3, 1, 1)))}  # fmt: skip
-    assert len(seen) == 5
+def hues(plot: TimelinePlot, drawn: TimelineFigure, at: QPointF, around: int = 3) -> set[str]:
+    """The colours that stand around a place."""
+    plot.show_figure(drawn)
+    image = image_of(plot)
+    x, y = round(at.x()), round(at.y())
+    reach = range(-around, around + 1)
+    return {image.pixelColor(x + dx, y + dy).name() for dx in reach for dy in reach}
+
+
+def test_that_the_marker_stands_on_its_stop(plot: TimelinePlot) -> None:
+    for marker, other in ((1, 2), (2, 1)):
+        assert color("accent").name() in hues(plot, figure(marker), plot.place_of(marker))
+        assert color("accent").name() not in hues(plot, figure(marker), plot.place_of(other))
+
+
+def test_that_findings_are_marked_over_their_stops(plot: TimelinePlot) -> None:
+    at = plot.place_of(3) - QPointF(0, 10)
+    err, warn = color("err").name(), color("warn").name()
+    assert err in hues(plot, figure(severity=(0, 0, 0, ERROR)), at)
+    assert warn in hues(plot, figure(severity=(0, 0, 0, WARNING)), at)
+    assert not {err, warn} & hues(plot, figure(), at)
+
+
+def test_that_a_line_goes_through_its_points(plot: TimelinePlot) -> None:
+    drawn = figure(marker=None, y=(4.0, 2.0, 1.0, 1.0))
+    plot.show_figure(drawn)
+    places = plot.places()
+    at = QPointF(float(places.x(30.0)), float(places.y(1.0)))
+    assert color("loss").name() in hues(plot, drawn, at)
+    assert color("loss").name() not in hues(plot, drawn, at - QPointF(0, 20))
 
 
 def test_that_a_point_between_two_gaps_is_painted(plot: TimelinePlot) -> None:
-    alone = shown(plot, figure(1, y=(np.nan, np.nan, 2.0, np.nan)))
-    assert alone != shown(plot, figure(1, y=(np.nan, np.nan, np.nan, np.nan)))
-
-
-def shown(plot: TimelinePlot, drawn: TimelineFigure) -> bytes:
+    drawn = figure(marker=None, y=(np.nan, np.nan, 2.0, np.nan))
     plot.show_figure(drawn)
-    return bytes(image_of(plot).convertToFormat(QImage.Format.Format_RGB32).constBits())
+    places = plot.places()
+    assert color("loss").name() in hues(plot, drawn, QPointF(float(places.x(20.0)), float(places.y(2.0))))
 
 
 def test_that_10000_points_become_two_a_column_with_the_extremes() -> None:
