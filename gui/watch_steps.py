@@ -12,7 +12,7 @@ from core.watch import Series, sample_of
 from gui.kit.timeline_plot import NONE
 from gui.watch_folder import FolderWatch
 from gui.watch_opener import DumpOpener
-from gui.workspaces.batch.present_timeline import card_of, lines_of, words_of
+from gui.workspaces.batch.present_timeline import card_of, lines_of, with_marker, words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -229,10 +229,12 @@ class WatchSteps(QObject):
         watched, track = self._folder.watched, self._folder.track
         if watched is None:
             return
-        asked = (watched.timeline, self._split, self._marker(), track)
+        asked, marker = (watched.timeline, self._split, track), self._marker()
         if self._figure is None or asked != self._drawn:
             self._drawn = asked
-            self._figure = lines_of(watched, self._split, self._marker(), track)
+            self._figure = lines_of(watched, self._split, marker, track)
+        elif marker != self._figure.marker:
+            self._figure = with_marker(self._figure, watched, self._split, marker)
         self._view.show_model(words_of(watched, self._figure, time.time(), live=self._live))
 
     def _connect(self) -> None:

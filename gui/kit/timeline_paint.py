@@ -38,7 +38,7 @@ TICK_ROOM = 64.0
 
 @final
 class LinePaths:
-    """The lines of a figure in px, kept for as long as figure and size stay."""
+    """The lines of a figure in px, kept for as long as lines and size stay."""
 
     def __init__(self, figure: TimelineFigure, places: TimelineLayout) -> None:
         self.figure, self.places = figure, places
@@ -49,8 +49,8 @@ class LinePaths:
         self.marks = worst_by_slot(columns, figure.severity, SLOT)
 
 
-def paint_timeline(painter: QPainter, paths: LinePaths, *, focused: bool) -> None:
-    """Axes, lines, their names, the scrubber."""
+def paint_ground(painter: QPainter, paths: LinePaths) -> None:
+    """All but the marker: axes, lines, their names, the track with its stops and findings."""
     figure, places = paths.figure, paths.places
     _paint_axes(painter, figure, places)
     painter.save()
@@ -65,7 +65,28 @@ def paint_timeline(painter: QPainter, paths: LinePaths, *, focused: bool) -> Non
         painter.restore()
     _paint_names(painter, figure, places)
     _paint_best(painter, figure, places)
-    _paint_scrubber(painter, paths, focused=focused)
+    _paint_track(painter, paths)
+
+
+def paint_marker(painter: QPainter, figure: TimelineFigure, places: TimelineLayout, *, focused: bool) -> None:
+    """Where the scrubber stands, if it stands anywhere."""
+    if figure.marker is None:
+        return
+    knob = places.knob(float(figure.stops[figure.marker]))
+    painter.setPen(QPen(color("accent"), 1.6))
+    painter.drawLine(QPointF(knob.x(), places.area.top() - 4), knob)
+    if focused:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("accent", 0.16))
+        painter.drawEllipse(knob, HALO, HALO)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color("accent"))
+    painter.drawRoundedRect(QRectF(knob.x() - KNOB, knob.y() - KNOB, 2 * KNOB, 2 * KNOB), 3, 3)
+    if figure.marker_words is not None:
+        words = tr_text(figure.marker_words)
+        wide = width_of(words, "label-strong")
+        left = knob.x() + 7 if knob.x() + 7 + wide < places.area.right() + 20 else knob.x() - 7 - wide
+        draw_text(painter, QPointF(left, places.area.top() - 9), words, "accent", "label-strong")
 
 
 def _pieces(line: TimelineLine, places: TimelineLayout, height: Callable[[FloatArray], FloatArray]) -> Pieces:
@@ -156,17 +177,16 @@ def _paint_best(painter: QPainter, figure: TimelineFigure, places: TimelineLayou
     wide = width_of(words, "label")
     middle = min(max(at.x(), places.area.left() + wide / 2 + 4), places.area.right() - wide / 2 - 4)
     above = at.y() - 20 if at.y() - 28 > places.area.top() else at.y() + 14
-    if figure.marker is None or abs(float(places.x(figure.stops[figure.marker])) - at.x()) > 4:
-        painter.setPen(QPen(color("ok"), 1))
-        painter.drawLine(QPointF(at.x(), above + (7 if above < at.y() else -7)), at)
+    painter.setPen(QPen(color("ok"), 1))
+    painter.drawLine(QPointF(at.x(), above + (7 if above < at.y() else -7)), at)
     painter.setBrush(color("surface"))
     painter.setPen(QPen(color("ok"), 1.8))
     painter.drawEllipse(at, 3.6, 3.6)
     draw_plated(painter, QPointF(middle, above), words, "ok", "label", "middle")
 
 
-def _paint_scrubber(painter: QPainter, paths: LinePaths, *, focused: bool) -> None:
-    figure, places = paths.figure, paths.places
+def _paint_track(painter: QPainter, paths: LinePaths) -> None:
+    places = paths.places
     track = places.track
     paint_line(painter, "line2", QPointF(places.area.left(), track), QPointF(places.area.right(), track))
     painter.setPen(QPen(color("axis"), 1))
@@ -175,8 +195,6 @@ def _paint_scrubber(painter: QPainter, paths: LinePaths, *, focused: bool) -> No
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for x, severity in zip(*(part.tolist() for part in paths.marks), strict=True):
         _paint_mark(painter, QPointF(x, track - 10), severity)
-    if figure.marker is not None:
-        _paint_marker(painter, figure, places, focused=focused)
 
 
 def _paint_mark(painter: QPainter, at: QPointF, severity: int) -> None:
@@ -191,22 +209,3 @@ def _paint_mark(painter: QPainter, at: QPointF, severity: int) -> None:
     painter.setPen(QPen(color("warn"), 1.2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolygon([at + QPointF(0, -MARK), at + QPointF(MARK, MARK - 0.6), at + QPointF(-MARK, MARK - 0.6)])
-
-
-def _paint_marker(painter: QPainter, figure: TimelineFigure, places: TimelineLayout, *, focused: bool) -> None:
-    assert figure.marker is not None
-    knob = places.knob(float(figure.stops[figure.marker]))
-    painter.setPen(QPen(color("accent"), 1.6))
-    painter.drawLine(QPointF(knob.x(), places.area.top() - 4), knob)
-    if focused:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color("accent", 0.16))
-        painter.drawEllipse(knob, HALO, HALO)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color("accent"))
-    painter.drawRoundedRect(QRectF(knob.x() - KNOB, knob.y() - KNOB, 2 * KNOB, 2 * KNOB), 3, 3)
-    if figure.marker_words is not None:
-        words = tr_text(figure.marker_words)
-        wide = width_of(words, "label-strong")
-        left = knob.x() + 7 if knob.x() + 7 + wide < places.area.right() + 20 else knob.x() - 7 - wide
-        draw_text(painter, QPointF(left, places.area.top() - 9), words, "accent", "label-strong")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.kit.i18n import tr_text
+from gui.kit.theme import color
 from gui.kit.timeline_layout import HEIGHT, TimelineLayout, layout_of, nearest_stop
-from gui.kit.timeline_paint import KNOB, LinePaths, paint_timeline
+from gui.kit.timeline_paint import KNOB, LinePaths, paint_ground, paint_marker
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from gui.kit.timeline_figure import TimelineFigure
 
 NONE = -1
+MANY = 400  # stops from which on the lines are kept as a picture
 FAR = 10  # stops of a step with Shift, or of Page Up and Page Down
 
 
@@ -44,6 +46,7 @@ class TimelinePlot(QWidget):
         super().__init__(parent)
         self._figure: TimelineFigure | None = None
         self._paths: LinePaths | None = None
+        self._ground: QPixmap | None = None
         self._size = QSize()
         self._dragging = False
         self._hovered = NONE
@@ -64,7 +67,9 @@ class TimelinePlot(QWidget):
         """Show these lines."""
         if figure is self._figure:
             return
-        self._figure, self._paths = figure, None
+        before, self._figure = self._figure, figure
+        if before is None or before.lines is not figure.lines or before.stops is not figure.stops:
+            self._paths = self._ground = None
         self.setAccessibleName(tr_text(figure.name))
         self.update()
 
@@ -82,7 +87,12 @@ class TimelinePlot(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_timeline(painter, self._drawn(), focused=self.hasFocus() or self._dragging)
+        paths = self._drawn()
+        if self._figure.stops.size < MANY:
+            paint_ground(painter, paths)
+        else:
+            painter.drawPixmap(0, 0, self._kept_ground(paths))
+        paint_marker(painter, self._figure, paths.places, focused=self.hasFocus() or self._dragging)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._is_inside(event.position()):
@@ -127,6 +137,7 @@ class TimelinePlot(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
+            self._ground = None
             self.update()
         super().changeEvent(event)
 
@@ -154,9 +165,22 @@ class TimelinePlot(QWidget):
         """The lines in px, computed once for a figure and a size."""
         assert self._figure is not None
         if self._paths is None or self._size != self.size():
-            self._size = self.size()
+            self._size, self._ground = self.size(), None
             self._paths = LinePaths(self._figure, layout_of(self._figure, self.width(), self.height()))
         return self._paths
+
+    def _kept_ground(self, paths: LinePaths) -> QPixmap:
+        """What stays while the marker moves: thousands of points take longer than a frame."""
+        ratio = self.devicePixelRatioF()
+        if self._ground is None or self._ground.devicePixelRatio() != ratio:
+            self._ground = QPixmap(self.size() * ratio)
+            self._ground.setDevicePixelRatio(ratio)
+            self._ground.fill(color("surface"))
+            painter = QPainter(self._ground)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_ground(painter, paths)
+            painter.end()
+        return self._ground
 
     def _is_inside(self, at: QPointF) -> bool:
         if self._figure is None or not self._figure.stops.size:

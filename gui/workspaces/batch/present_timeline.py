@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, final
 
 import numpy as np
@@ -49,16 +49,25 @@ def lines_of(watched: Watched, split: str | None, marker: int | None, track: Tra
     if own is not None:
         lines += _followed(own, track)
         lines.append(_loss_line(own, "loss", 0))
-    return TimelineFigure(
-        name=_name(timeline, own, marker),
+    figure = TimelineFigure(
+        name=NAMELESS,
         lines=tuple(lines),
         norm=None if own is None else _norm_line(own),
         stops=frozen(np.empty(0)) if own is None else own.x,
         severity=frozen(np.empty(0, np.int8)) if own is None else _severity(own),
-        marker=marker,
-        marker_words=None if own is None or marker is None else place_words(timeline, own, marker),
+        marker=None,
+        marker_words=None,
         best=None if own is None else _best(timeline, own),
     )
+    return with_marker(figure, watched, split, marker)
+
+
+def with_marker(figure: TimelineFigure, watched: Watched, split: str | None, marker: int | None) -> TimelineFigure:
+    """The same lines with the marker elsewhere."""
+    timeline = watched.timeline
+    own = timeline.of(split)
+    words = None if own is None or marker is None else place_words(timeline, own, marker)
+    return replace(figure, name=_name(timeline, own, marker), marker=marker, marker_words=words)
 
 
 def words_of(watched: Watched, figure: TimelineFigure, wall: float, *, live: bool) -> WatchModel:

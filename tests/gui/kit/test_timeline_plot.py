@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from core.text import say
 from gui.kit.picture import image_of
-from gui.kit.theme import color
+from gui.kit.theme import color, set_theme
 from gui.kit.timeline_figure import (
     ERROR,
     QUIET,
@@ -23,7 +24,7 @@ from gui.kit.timeline_figure import (
     worst_by_slot,
 )
 from gui.kit.timeline_layout import layout_of, nearest_stop
-from gui.kit.timeline_plot import NONE, TimelinePlot
+from gui.kit.timeline_plot import MANY, NONE, TimelinePlot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,6 +167,23 @@ def test_that_a_point_between_two_gaps_is_painted(plot: TimelinePlot) -> None:
     plot.show_figure(drawn)
     places = plot.places()
     assert color("loss").name() in hues(plot, drawn, QPointF(float(places.x(20.0)), float(places.y(2.0))))
+
+
+def test_that_among_many_dumps_the_marker_moves_over_the_kept_lines(plot: TimelinePlot) -> None:
+    stops = np.arange(2.0 * MANY)
+    many = TimelineFigure(
+        NAME, (line(np.ones(stops.size), stops),), None, stops, np.zeros(stops.size, int), 0, NAME, None
+    )
+    middle = MANY
+    accent = color("accent").name()
+    assert accent in hues(plot, many, plot.places().knob(0.0))
+    moved = replace(many, marker=middle)
+    plot.show_figure(moved)
+    assert accent in hues(plot, moved, plot.place_of(middle))
+    assert accent not in hues(plot, moved, plot.place_of(0))
+    set_theme("dark")
+    assert color("accent").name() in hues(plot, moved, plot.place_of(middle))
+    assert color("loss").name() in hues(plot, moved, QPointF(float(plot.places().x(20.0)), float(plot.places().y(1.0))))
 
 
 def test_that_10000_points_become_two_a_column_with_the_extremes() -> None:
