@@ -11,7 +11,7 @@ from core.text import say
 from gui.kit.banner import Banner
 from gui.kit.busy_line import BusyLine
 from gui.kit.class_bars_plot import ClassBarsPlot
-from gui.kit.confusion_plot import ConfusionPlot
+from gui.kit.confusion_matrix_plot import ConfusionMatrixPlot
 from gui.kit.contribution_plot import ContributionPlot
 from gui.kit.elided_label import ElidedLabel
 from gui.kit.empty_panel import EmptyPanel
@@ -60,7 +60,7 @@ class DeskParts:
         self.no_losses = EmptyPanel()
         self.no_losses.show_state(NO_LOSSES)
         self.detail = RowDetail()
-        self.contribution, self.confusion = ContributionPlot(), ConfusionPlot()
+        self.contribution, self.confusion = ContributionPlot(), ConfusionMatrixPlot()
         self.groups = GroupsView()
         self.pictures = QStackedWidget()
         self.caption, self.selection = ElidedLabel("label", "text2"), SelectionView()

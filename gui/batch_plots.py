@@ -13,7 +13,7 @@ from gui.workspaces.batch import compute_groups, compute_plots, edits
 from gui.workspaces.batch.compute_groups import Groups, GroupsRequest
 from gui.workspaces.batch.compute_plots import Counted, PlotRequest
 from gui.workspaces.batch.present_class_bars import class_bars_figure
-from gui.workspaces.batch.present_confusion import confusion_figure, rows_of_cell
+from gui.workspaces.batch.present_confusion_matrix import confusion_matrix_figure, rows_of_cell
 from gui.workspaces.batch.present_contribution import contribution_figure
 from gui.workspaces.batch.present_groups import groups_figure, rows_of
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.pictures.confusion import Confusion
     from core.pictures.contribution import Contribution
     from gui.kit.class_bars_plot import ClassBarsPlot
-    from gui.kit.confusion_plot import ConfusionPlot
+    from gui.kit.confusion_matrix_plot import ConfusionMatrixPlot
     from gui.kit.contribution_plot import ContributionPlot
     from gui.workspaces.batch.compute_sheet import Sheet
     from gui.workspaces.batch.groups_view import GroupsView
@@ -109,7 +109,7 @@ class ConfusionMatrix(QObject):
 
     rows_chosen = Signal(object)
 
-    def __init__(self, widget: ConfusionPlot, parent: QObject) -> None:
+    def __init__(self, widget: ConfusionMatrixPlot, parent: QObject) -> None:
         super().__init__(parent)
         self.widget = widget
         self._shown: Counted[Confusion] | None = None
@@ -120,11 +120,12 @@ class ConfusionMatrix(QObject):
 
     def draw(self, found: Counted[Confusion], state: BatchState) -> None:
         self._shown = found
-        self.widget.show_figure(confusion_figure(found.request.sheet, found.found, state.primary))
+        figure = confusion_matrix_figure(found.request.sheet, found.found, state.primary, state.selection)
+        self.widget.show_figure(figure)
 
-    def _choose(self, target: int, predicted: int) -> None:
+    def _choose(self, row: int, column: int) -> None:
         if self._shown is not None:
-            self.rows_chosen.emit(rows_of_cell(self._shown.request.sheet, self._shown.found, target, predicted))
+            self.rows_chosen.emit(rows_of_cell(self._shown.request.sheet, self._shown.found, row, column))
 
 
 @final
