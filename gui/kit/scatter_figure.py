@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.arrays import FloatArray, IntArray
     from core.text import Text
 
@@ -21,6 +23,7 @@ class ScatterFigure:
         rows: (n,) row numbers; x, y: (n,) places; low, high: (2,) corners of the plane.
         density: (cells, cells) counts by y and x, instead of points where they are too many; else None.
         chosen: the places in `rows` that are selected; primary: that of the row that everything speaks of, or None.
+        describe: what a row is, in words.
         empty: why there is nothing to show, or None.
     """
 
@@ -36,4 +39,5 @@ class ScatterFigure:
     density: IntArray | None
     chosen: IntArray
     primary: int | None
+    describe: Callable[[int], Text]
     empty: Text | None = None
