@@ -52,6 +52,11 @@ BATCH = (
     ("F8 · Shift+F8", say("keys", "Rows of the next or previous finding")),
     ("Ctrl+C · Ctrl+Shift+C", say("keys", "Copy the rows · copy as PyTorch")),
 )
+DUMPS = (
+    ("← → · Home · End", say("keys", "From dump to dump (Shift: ten) · to the first, the newest")),
+    ("↑ ↓", say("keys", "The same step of another split")),
+    ("Space", say("keys", "Play the dumps · stop")),
+)
 LATTICE = (
     ("1 … 5", say("keys", "Forward, backward, posterior, best path, gradient")),
     ("← → ↑ ↓", say("keys", "From cell to cell · Enter pins its card, Esc unpins")),
@@ -70,6 +75,7 @@ GROUPS: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
     (say("keys", "Curves and handles"), PLOTS),
     (say("keys", "Rows, classes and frames"), ROWS),
     (say("keys", "Batch"), BATCH),
+    (say("keys", "Watched dumps"), DUMPS),
     (say("keys", "CTC lattice"), LATTICE),
 )
 
