@@ -21,7 +21,7 @@ def class_bars_figure(sheet: Sheet, shares: ClassShares, selection: IntArray) ->
     """`selection`: (ascending) rows; a class is marked if all of its rows are among them."""
     count, names = shares.counts.size, sheet.assessed.batch.classes
     shown = _shown(shares)
-    caption = say("batch", "weighted, and without weights") if "weight" in sheet.table.columns else say("batch", "")
+    caption = say("batch", "and of the gradient") if "grad" in sheet.table.columns else say("batch", "of finite terms")
     if shown.size < count:
         caption = say("batch", "{some} of {count} classes, those that add most", some=shown.size, count=count)
     held = _held(sheet, selection, count)
