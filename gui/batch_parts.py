@@ -22,6 +22,7 @@ from gui.kit.i18n import tr_text
 from gui.kit.ledger_view import LedgerView
 from gui.kit.row_detail import RowDetail
 from gui.kit.sample_table import SampleTable
+from gui.kit.scatter_plot import ScatterPlot
 from gui.kit.splitter import HairlineSplitter
 from gui.workspaces.batch.bar_view import BatchBar
 from gui.workspaces.batch.groups_view import GroupsView
@@ -61,6 +62,7 @@ class DeskParts:
         self.no_losses.show_state(NO_LOSSES)
         self.detail = RowDetail()
         self.contribution, self.confusion = ContributionPlot(), ConfusionMatrixPlot()
+        self.scatter = ScatterPlot()
         self.groups = GroupsView()
         self.pictures = QStackedWidget()
         self.caption, self.selection = ElidedLabel("label", "text2"), SelectionView()
@@ -78,8 +80,9 @@ class DeskParts:
         """Put them on the page."""
         for part in (self.histogram, self.class_bars):
             self.samples.addWidget(part)
-        for part in (self.samples, self.no_losses, self.detail, self.contribution, self.confusion, self.groups):
+        for part in (self.samples, self.no_losses, self.detail, self.contribution, self.confusion, self.scatter):
             self.pictures.addWidget(part)
+        self.pictures.addWidget(self.groups)
         splitter = HairlineSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.pictures)
         splitter.addWidget(self._lower())

@@ -16,6 +16,7 @@ from gui.workspaces.batch.present_class_bars import class_bars_figure
 from gui.workspaces.batch.present_confusion_matrix import confusion_matrix_figure, rows_of_cell
 from gui.workspaces.batch.present_contribution import contribution_figure
 from gui.workspaces.batch.present_groups import groups_figure, rows_of
+from gui.workspaces.batch.present_scatter import scatter_figure
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from core.pictures.by_class import ClassShares
     from core.pictures.confusion import Confusion
     from core.pictures.contribution import Contribution
+    from core.pictures.scatter import Scatter
     from gui.kit.class_bars_plot import ClassBarsPlot
     from gui.kit.confusion_matrix_plot import ConfusionMatrixPlot
     from gui.kit.contribution_plot import ContributionPlot
+    from gui.kit.scatter_plot import ScatterPlot
     from gui.workspaces.batch.compute_sheet import Sheet
     from gui.workspaces.batch.groups_view import GroupsView
     from gui.workspaces.batch.state import BatchState, Measure
@@ -126,6 +129,25 @@ class ConfusionMatrix(QObject):
     def _choose(self, row: int, column: int) -> None:
         if self._shown is not None:
             self.rows_chosen.emit(rows_of_cell(self._shown.request.sheet, self._shown.found, row, column))
+
+
+@final
+class LossByGradient(QObject):
+    """Signals: rows_chosen(IntArray)."""
+
+    rows_chosen = Signal(object)
+
+    def __init__(self, widget: ScatterPlot, parent: QObject) -> None:
+        super().__init__(parent)
+        self.widget = widget
+        widget.rows_chosen.connect(self.rows_chosen)
+
+    def question(self, sheet: Sheet, state: BatchState) -> Question | None:  # noqa: ARG002 asked of every picture
+        return PlotRequest(sheet, "scatter"), compute_plots.place_rows
+
+    def draw(self, found: Counted[Scatter], state: BatchState) -> None:
+        table = found.request.sheet.table
+        self.widget.show_figure(scatter_figure(table, found.found, state.primary, state.selection))
 
 
 @final

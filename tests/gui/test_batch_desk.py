@@ -408,6 +408,20 @@ def test_that_a_cell_of_the_confusion_selects_its_rows(bench) -> None:
     assert b.state.selection.size == 3
 
 
+def test_that_a_click_on_the_scatter_selects_a_row_that_stays_selected_there(bench) -> None:
+    b = bench("reg_diabetes_outliers")
+    b.session.apply(on_batch(edits.show_tab("scatter")))
+    b.settle()
+    plot, table = b.desk._parts.scatter, b.model.sheet.table
+    assert plot.isVisible()
+    highest = int(np.argmax(table.columns["loss"].values))
+    values = [float(table.columns[key].values[highest]) for key in ("loss", "grad")]
+    place = plot.places().point(*np.log10(values))
+    QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=place.toPoint())
+    assert highest in b.state.selection
+    assert highest in plot.places().figure.rows[plot.places().figure.chosen]
+
+
 def test_that_a_batch_that_lacks_a_picture_shows_its_samples_until_another_has_it(bench) -> None:
     b = bench("ce_digits_mid")
     b.session.apply(on_batch(edits.show_tab("confusion")))

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Generic, TypeVar, final
 from core.jobs import Job, Progress
 from core.pictures.confusion import confusion
 from core.pictures.contribution import contribution
+from core.pictures.scatter import scatter
 from gui.workspaces.batch.compute_groups import right_of, shares_of
 
 if TYPE_CHECKING:
     from core.pictures.by_class import ClassShares
     from core.pictures.confusion import Confusion
     from core.pictures.contribution import Contribution
+    from core.pictures.scatter import Scatter
     from gui.workspaces.batch.compute_sheet import Sheet
     from gui.workspaces.batch.state import Measure, Tab
 
@@ -44,7 +46,8 @@ def tabs_of(sheet: Sheet) -> tuple[Tab, ...]:
     if sheet.assessed.rows is None:
         return ("samples",)
     confused: tuple[Tab, ...] = ("confusion",) if right_of(sheet) is not None and sheet.group_count > 1 else ()
-    return ("samples", "row", "contribution", *confused, "groups")
+    placed: tuple[Tab, ...] = ("scatter",) if "grad" in sheet.table.columns else ()
+    return ("samples", "row", "contribution", *confused, *placed, "groups")
 
 
 def has_shares(sheet: Sheet) -> bool:
@@ -71,6 +74,13 @@ def count_confusion(request: PlotRequest) -> Job[Counted[Confusion]]:
     sheet, columns = request.sheet, request.sheet.table.columns
     target, predicted = columns["target"].values, columns["predicted"].values
     return Counted(request, confusion(target, predicted, sheet.table.kept, sheet.group_count))
+
+
+def place_rows(request: PlotRequest) -> Job[Counted[Scatter]]:
+    """Where each row stands by its loss and its gradient."""
+    yield Progress(0.0)
+    table = request.sheet.table
+    return Counted(request, scatter(table.columns["loss"].values, table.columns["grad"].values, table.kept))
 
 
 def count_contribution(request: PlotRequest) -> Job[Counted[Contribution]]:
