@@ -39,7 +39,7 @@ def class_bars_figure(sheet: Sheet, shares: ClassShares, selection: IntArray) ->
 
 
 def _name(names: tuple[str, ...], index: int, count: int) -> str:
-    """ "" where a class is called by its index."""
+    """Empty where a class is called by its index."""
     return names[index] if len(names) == count and names[index] != str(index) else ""
 
 
