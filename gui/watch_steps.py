@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 
 from core.text import say
 from core.watch import Series, sample_of
@@ -120,9 +121,13 @@ class WatchSteps(QObject):
         if self._series() is None and (newest := watched.timeline.newest()) is not None:
             self._split = newest[0].split
             self.changed.emit()
-        if self._live and not self._view.plot.is_dragging and self._view.isVisible():
+        if self._live and self._view.isVisible() and not self._is_held():
             self._open_last()
         self._draw()
+
+    def _is_held(self) -> bool:
+        """Whether the mouse holds anything, the marker or a number: no dump comes in between."""
+        return self._view.plot.is_dragging or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
 
     def _show_state(self, state: AppState) -> None:
         """The marker follows what is open, as after undo; the sample is the row that the page speaks of."""
@@ -134,6 +139,8 @@ class WatchSteps(QObject):
             if not self._opener.is_taking:  # undone, or opened from elsewhere
                 self._opener.give_up()
                 self._live = self._is_last(self._marker())
+        if not state.problem.what_if.is_empty:
+            self._live = False  # the next dump would end the trial
         self._follow_row()
         self._draw()
 

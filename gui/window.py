@@ -85,7 +85,7 @@ class Window(QMainWindow):
         """Show each dump that is written into a folder, or over a file, on the Batch page."""
         self._preferred = None
         self.show_batch()
-        self.watch.start(place)
+        self.watch.start(place.absolute())
 
     def open_preset(self, preset: Preset) -> None:
         """Begin from a state worth starting from."""

@@ -308,6 +308,20 @@ def test_that_other_pages_are_left_alone_until_the_batch_page_is_in_front_again(
     wait_for(window, qtbot, 20)
 
 
+def test_that_a_trial_is_not_ended_by_the_next_dump(window: Window, qtbot: QtBot, folder: Path) -> None:
+    write(folder, 10)
+    watch(window, qtbot, folder, 10)
+    window.batch.setFocus()
+    QTest.keyClick(window.batch, Qt.Key.Key_X)
+    assert not window.session.state.problem.what_if.is_empty
+    write(folder, 20)
+    until(qtbot, lambda: steps(window) == [10, 20] and window.is_idle)
+    assert open_step(window) == 10
+    QTest.mouseClick(window.batch.watch.live, LEFT)
+    wait_for(window, qtbot, 20)
+    assert window.session.state.problem.what_if.is_empty
+
+
 def test_that_a_loss_that_was_changed_holds_for_the_next_dumps(window: Window, qtbot: QtBot, folder: Path) -> None:
     write(folder, 10)
     watch(window, qtbot, folder, 10)
