@@ -73,8 +73,8 @@ def select_and_show(rows: IntArray, first: int | None) -> Edit[BatchState]:
     chosen = ascending(rows)
 
     def update(state: BatchState) -> BatchState:
-        kept = state.primary is not None and bool(np.isin(state.primary, chosen))
-        return replace(state, selection=chosen, primary=state.primary if kept else first)
+        held = state.primary is not None and _holds(chosen, state.primary)
+        return replace(state, selection=chosen, primary=state.primary if held else first)
 
     return Edit(say("batch", "Select {count} rows", count=chosen.size), update)
 
@@ -148,6 +148,11 @@ def ascending(rows: IntArray) -> IntArray:
     """The rows in the order of their numbers, each once; of a million that are so already no copy is sorted."""
     is_so = rows.size < 2 or bool((rows[1:] > rows[:-1]).all())
     return frozen(rows if is_so else np.unique(rows), np.int64)
+
+
+def _holds(ascending_rows: IntArray, row: int) -> bool:
+    place = int(ascending_rows.searchsorted(row))
+    return place < ascending_rows.size and int(ascending_rows[place]) == row
 
 
 def _setting(label: Text, merge_key: str | None = None, **fields: Any) -> Edit[BatchState]:
