@@ -430,3 +430,18 @@ def test_that_a_batch_that_lacks_a_picture_shows_its_samples_until_another_has_i
     offered = b.desk.bar.tabs.keys()
     assert "confusion" not in offered
     assert b.desk.histogram.isVisible()
+
+
+def test_that_pixels_that_are_left_out_are_ignored_and_stay_chosen(bench) -> None:
+    b = bench("ce_dense_flower")
+    kept = np.count_nonzero(b.model.sheet.table.kept)
+    rows = b.listed[:3].copy()
+    b.session.apply(on_batch(edits.select(rows)))
+    b.key(Qt.Key.Key_X)
+    assert b.model.sheet.table.count == 3456
+    assert np.count_nonzero(b.model.sheet.table.kept) == kept - 3
+    assert not b.model.sheet.table.kept[rows].any()
+    assert b.state.selection.tolist() == sorted(rows.tolist())
+    QTest.mouseClick(b.desk.bar.chips()[0], LEFT, NONE, b.desk.bar.chips()[0].cross_rect().center().toPoint())
+    b.settle()
+    assert np.count_nonzero(b.model.sheet.table.kept) == kept
