@@ -20,7 +20,7 @@ class BarFigure:
         summary: how large the batch is, and how right the model.
         trial: what is changed in the batch, None if it is as it came.
         threshold: from which loss rows are listed, None for all.
-        compared: A, B and their difference; None while nothing is pinned.
+        compared: A and the difference to it, in short; None while nothing is pinned. `comparison`: in full.
     """
 
     tabs: tuple[Tab, ...]
@@ -29,3 +29,4 @@ class BarFigure:
     trial: Text | None = None
     threshold: Text | None = None
     compared: Text | None = None
+    comparison: Text | None = None

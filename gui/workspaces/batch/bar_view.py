@@ -70,7 +70,7 @@ class BatchBar(QFrame):
             "row": self.tr("Row"),
             "contribution": self.tr("Contribution"),
             "confusion": self.tr("Confusion"),
-            "scatter": self.tr("Loss × gradient"),
+            "scatter": self.tr("Scatter"),
             "pixels": self.tr("Pixels"),
             "groups": self.tr("Groups"),
         }
@@ -78,6 +78,8 @@ class BatchBar(QFrame):
             self.tabs.show_choices([(tab, names[tab]) for tab in figure.tabs])
         self.tabs.choose(figure.tab)
         self.summary.show_words(tr_text(figure.summary))
+        # Chips say what differs from the batch as it came; they need the room.
+        self.summary.setVisible(not (figure.trial or figure.threshold or figure.compared))
         self._show_chips(figure)
         self.pin.setChecked(figure.compared is not None)
 
@@ -111,6 +113,7 @@ class BatchBar(QFrame):
         ):
             if text is not None:
                 chip = Chip(tr_text(text), tinted=True, icon=name)
+                chip.setToolTip(_tip(figure, text))
                 chip.closed.connect(close)
                 self._chips.addWidget(chip)
 
@@ -129,7 +132,8 @@ class BatchBar(QFrame):
         line.setSpacing(8)
         line.addWidget(self.tabs)
         line.addSpacing(4)
-        line.addWidget(self.summary, 1)
+        line.addWidget(self.summary)
+        line.addStretch(1)
         line.addLayout(self._chips)
         self.pin.setCheckable(True)
         for button in (self.pin, self.code, self.export):
@@ -153,6 +157,11 @@ class BatchBar(QFrame):
         for menu, names in ((self.copies, copies), (self.files, files)):
             for action, words in zip(menu.actions(), names, strict=True):
                 action.setText(words)
+
+
+def _tip(figure: BarFigure, text: Text) -> str:
+    """What a chip says in short, in full."""
+    return tr_text(figure.comparison) if text is figure.compared and figure.comparison is not None else tr_text(text)
 
 
 def _menu(button: QToolButton, chosen: tuple[SignalInstance, ...]) -> QMenu:

@@ -29,6 +29,7 @@ def bar_figure(state: BatchState, sheet: Sheet, what_if: WhatIf, pinned: Pinned 
         trial=_trial(what_if),
         threshold=None if state.threshold is None else written(state.threshold),
         compared=None if state.pinned is None else _compared(sheet.assessed, pinned),
+        comparison=None if state.pinned is None else _comparison(sheet.assessed, pinned),
     )
 
 
@@ -61,18 +62,29 @@ def _summary(sheet: Sheet) -> Text:
 def _trial(what_if: WhatIf) -> Text | None:
     changed, left_out = len(what_if.inputs) + len(what_if.targets), len(what_if.dropped) + len(what_if.ignored)
     if changed and left_out:
-        return say("batch", "what if: {changed} changed, {left_out} left out", changed=changed, left_out=left_out)
+        return say("batch", "{changed} changed, {left_out} left out", changed=changed, left_out=left_out)
     if changed:
-        return say("batch", "what if: {changed} changed", changed=changed)
-    return say("batch", "what if: {left_out} left out", left_out=left_out) if left_out else None
+        return say("batch", "{changed} changed", changed=changed)
+    return say("batch", "{left_out} left out", left_out=left_out) if left_out else None
 
 
 def _compared(present: Assessment, pinned: Pinned | None) -> Text:
     if pinned is None:
         return say("batch", "A …")
-    value = present.evaluation.value if present.evaluation is not None else None
-    if value is None or value.ndim or pinned.value != pinned.value:
+    difference = _value(present) - pinned.value
+    if difference != difference:
         return say("batch", "A {a}", a=fixed(pinned.value, 4))
-    b = float(value)
-    return say("batch", "A {a} → {b} ({difference})", a=fixed(pinned.value, 4), b=fixed(b, 4),
-               difference=signed(b - pinned.value, 4))  # fmt: skip
+    return say("batch", "A {a} ({difference})", a=fixed(pinned.value, 4), difference=signed(difference, 4))
+
+
+def _comparison(present: Assessment, pinned: Pinned | None) -> Text:
+    if pinned is None:
+        return say("batch", "A is being computed.")
+    return say("batch", "A, as it was pinned: {a} · now: {b} · the difference stands in brackets",
+               a=fixed(pinned.value, 4), b=fixed(_value(present), 4))  # fmt: skip
+
+
+def _value(present: Assessment) -> float:
+    """Nan where there is no single one."""
+    value = None if present.evaluation is None else present.evaluation.value
+    return float("nan") if value is None or value.ndim else float(value)

@@ -19,17 +19,18 @@ ROLES = {"loss": "loss", "grad": "grad"}
 def readings(table: Table, row: int, pinned_row: int | None, before: FloatArray | None) -> tuple[NumberRow, ...]:
     """`before`: (count,) what each row gave in A, None if nothing is pinned or the rows are others."""
     columns = [table.columns[key] for key in SHOWN if key in table.columns]
-    found = [_reading(column, row, pinned_row) for column in columns]
+    other = pinned_row if pinned_row is not None and pinned_row != row and pinned_row < table.count else None
+    found = [_reading(column, row, other) for column in columns]
     if before is not None and before.size == table.count and "loss" in table.columns:
         found.insert(1, NumberRow(say("batch", "it added in A"), fixed(float(before[row]), 4)))
+    if other is not None:
+        found.append(NumberRow(say("batch", "in brackets: less row"), table.label(other)))
     return tuple(found)
 
 
-def _reading(column: Column, row: int, pinned_row: int | None) -> NumberRow:
-    role = ROLES.get(column.key, "")
-    if pinned_row is None or pinned_row == row or pinned_row >= column.values.size:
-        return NumberRow(column.title, column.text(row), role)
-    difference = float(column.values[row]) - float(column.values[pinned_row])
-    name = say("batch", "{column} ({difference} to the pinned row)", column=column.title,
-               difference=signed(difference, column.digits))  # fmt: skip
-    return NumberRow(name, column.text(row), role)
+def _reading(column: Column, row: int, other: int | None) -> NumberRow:
+    value = column.text(row)
+    if other is not None:
+        difference = float(column.values[row]) - float(column.values[other])
+        value = f"{value} ({signed(difference, column.digits)})"
+    return NumberRow(column.title, value, ROLES.get(column.key, ""))

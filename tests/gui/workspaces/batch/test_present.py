@@ -59,9 +59,9 @@ def test_that_a_refused_batch_has_no_row_picture_and_says_why_it_has_no_number()
 @pytest.mark.parametrize(
     ("what_if", "words"),
     [
-        (WhatIf(inputs={3: 1.0}, targets={2: 0.0}), "what if: 2 changed"),
-        (WhatIf(dropped=frozenset({1})), "what if: 1 left out"),
-        (WhatIf(inputs={3: 1.0}, ignored=frozenset({1, 2})), "what if: 1 changed, 2 left out"),
+        (WhatIf(inputs={3: 1.0}, targets={2: 0.0}), "2 changed"),
+        (WhatIf(dropped=frozenset({1})), "1 left out"),
+        (WhatIf(inputs={3: 1.0}, ignored=frozenset({1, 2})), "1 changed, 2 left out"),
     ],
 )
 def test_that_a_trial_is_counted(digits, what_if, words) -> None:
@@ -73,8 +73,9 @@ def test_that_a_and_b_are_told_with_their_difference(digits) -> None:
     problem = Problem(replace(digits.assessed.loss, label_smoothing=0.1), digits.assessed.batch)
     pinned = finish(compute_pinned.compute(problem))
     a, b = pinned.value, float(digits.assessed.evaluation.value)
-    words = str(bar(digits, gave=pinned, pinned=problem).compared)
-    assert words == f"A {a:.4f} → {b:.4f} ({b - a:+.4f})".replace("-", "−")
+    shown = bar(digits, gave=pinned, pinned=problem)
+    assert str(shown.compared) == f"A {a:.4f} ({b - a:+.4f})".replace("-", "−")
+    assert f"now: {b:.4f}" in str(shown.comparison)
 
 
 def test_that_a_pinned_problem_that_is_still_computed_has_a_chip(digits) -> None:
@@ -99,8 +100,9 @@ def test_that_the_histogram_tells_the_unweighted_loss_where_there_are_weights(di
 
 def test_that_readings_tell_the_difference_to_the_pinned_row(digits) -> None:
     loss = digits.table.columns["loss"].values
-    name = str(readings(digits.table, 104, 69, None)[0].name)
-    assert f"+{loss[104] - loss[69]:.3f}" in name
+    found = readings(digits.table, 104, 69, None)
+    assert found[0].value == f"12.520 (+{loss[104] - loss[69]:.3f})"
+    assert (str(found[-1].name), found[-1].value) == ("in brackets: less row", "69")
     assert readings(digits.table, 104, 104, None)[0].value == "12.520"
 
 
