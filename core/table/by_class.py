@@ -56,7 +56,7 @@ def class_columns(assessed: Assessment) -> Job[list[Column]]:
     yield Progress(0.9)
     columns = [
         Column("target", say("table", "target"), "class", _known(target, batch.input), batch.classes, role="target"),
-        Column("predicted", say("table", "predicted"), "class", reading.predicted, batch.classes, rank=1),
+        Column("predicted", say("table", "predicted"), "class", reading.predicted, batch.classes, rank=1, weight=1.15),
         number("p_predicted", say("table", "p(predicted)"), reading.p_predicted, 3, rank=6, weight=1.4),
     ]
     if by_index:

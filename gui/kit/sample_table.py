@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gui.kit.sample_table_figure import SampleTableFigure
 
 HEADER = 27
-UNIT = 70.0  # px that a column of weight 1 wants at least
+UNIT = 72.0  # px that a column of weight 1 wants at least
 PAGE_KEYS = {
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_Down: 1,

@@ -78,8 +78,8 @@ class BatchBar(QFrame):
             self.tabs.show_choices([(tab, names[tab]) for tab in figure.tabs])
         self.tabs.choose(figure.tab)
         self.summary.show_words(tr_text(figure.summary))
-        # Chips say what differs from the batch as it came; they need the room.
-        self.summary.setVisible(not (figure.trial or figure.threshold or figure.compared))
+        chips = [text for text in (figure.trial, figure.threshold, figure.compared) if text is not None]
+        self.summary.setVisible(len(chips) < 2)  # more of them need its room
         self._show_chips(figure)
         self.pin.setChecked(figure.compared is not None)
 
