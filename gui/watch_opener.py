@@ -16,7 +16,8 @@ from gui.watch_edits import loss_for
 
 if TYPE_CHECKING:
     from core.assess import Assessment
-    from core.watch import Tick
+    from core.batch import Batch
+    from core.watch import Entry, Tick
     from gui.session import Session
     from gui.state import AppState
 
@@ -26,7 +27,7 @@ class DumpOpener(QObject):
     """Opens dumps in the session.
 
     Attributes:
-        wanted: the one that is being read; shown: the last that was opened.
+        wanted: the one that is being read; shown: the last that was opened, and its file as it was then.
         is_taking: whether the state is changing to a dump that was read here.
 
     Signals:
@@ -41,17 +42,17 @@ class DumpOpener(QObject):
         super().__init__(parent)
         self._session = session
         self.wanted: Tick | None = None
-        self.shown: Tick | None = None
+        self.shown: tuple[Batch, Entry] | None = None
         self.is_taking = False
         self._pane = Pane(self)
         self._pane.computed.connect(self._take)
         self._pane.failed.connect(self._refuse)
 
-    def open(self, tick: Tick) -> None:
-        """Read a dump; what is open stays until it is there."""
+    def open(self, tick: Tick, copy: Batch | None = None) -> None:
+        """Read a dump, or take its copy; what is open stays until it is there."""
         self.wanted = tick
         self._pane.forget()
-        self._pane.ask((tick, self._session.state), _opened, quick=False)
+        self._pane.ask((tick, copy, self._session.state), _opened, quick=False)
 
     def give_up(self) -> None:
         """Read no more."""
@@ -63,8 +64,10 @@ class DumpOpener(QObject):
         self._pane.close()
 
     def _take(self, outcome: Outcome) -> None:
-        self.shown, self.wanted, self.is_taking = self.wanted, None, True
-        self._session.go_on_to(outcome.result)
+        assert self.wanted is not None
+        found: Assessment = outcome.result
+        self.shown, self.wanted, self.is_taking = (found.batch, self.wanted.entry), None, True
+        self._session.go_on_to(found)
         self.is_taking = False
         self.opened.emit()
 
@@ -77,9 +80,9 @@ class DumpOpener(QObject):
         self.refused.emit(error)
 
 
-def _opened(asked: tuple[Tick, AppState]) -> Job[Assessment]:
+def _opened(asked: tuple[Tick, Batch | None, AppState]) -> Job[Assessment]:
     """Under the loss that the user made of the last one, if it is of the same kind."""
-    tick, state = asked
+    tick, copy, state = asked
     yield Progress(0.0)
-    batch = read(tick.path)[0]
+    batch = read(tick.path)[0] if copy is None else copy
     return (yield from assess(loss_for(state, batch), batch))

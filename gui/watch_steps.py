@@ -107,7 +107,7 @@ class WatchSteps(QObject):
         if batch is None or batch.path is None:
             return None
         shown = self._opener.shown
-        return series.place_of(batch.path, shown.entry if shown is not None and shown.path == batch.path else None)
+        return series.place_of(batch.path, shown[1] if shown is not None and shown[0] is batch else batch.step)
 
     def _is_last(self, place: int | None) -> bool:
         series = self._series()
@@ -177,8 +177,10 @@ class WatchSteps(QObject):
         self._draw()
 
     def _open(self, tick: Tick) -> None:
-        if tick.is_there:
-            self._opener.open(tick)
+        watched = self._folder.watched
+        copy = None if watched is None else watched.index.copies.batches.get(tick.entry)
+        if tick.is_there or copy is not None:
+            self._opener.open(tick, copy)
         elif not self._view.plot.is_dragging:
             words = say("watch", "{file} is gone: only the numbers of that step are left.", file=tick.path.name)
             self.told.emit("info", words)

@@ -1,5 +1,6 @@
 """A folder into which a training loop writes dumps: read as they come, kept as a few numbers each."""
 
+from core.watch.copies import Copies
 from core.watch.follow import Reading, Track, follow
 from core.watch.index import Index, Unreadable, update
 from core.watch.point import Point
@@ -12,6 +13,7 @@ from core.watch.words import remarks, rising_loss, status
 __all__ = [
     "LOST",
     "NOTHING",
+    "Copies",
     "Entry",
     "Index",
     "Point",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, final
 
 from core.errors import InputError
 from core.jobs import Job, Progress
+from core.watch.copies import Copies
 from core.watch.scan import MOST_FILES, Entry, entry_of, is_sealed, scan
 from core.watch.tick import Tick, read_tick
 
@@ -56,6 +57,7 @@ class Index:
         ticks: of the files that are there, by name.
         past: of files that were deleted, or written over by another step; oldest first.
         waiting: files that are still being written, by name; never shown.
+        copies: of a file that is written over, what it held; none of a folder.
         unread: how many files the next updates will read.
         reads: how many files were opened.
     """
@@ -65,6 +67,7 @@ class Index:
     past: tuple[Tick, ...] = ()
     waiting: Mapping[str, Waiting] = field(default_factory=dict[str, Waiting])
     unreadable: Mapping[str, Unreadable] = field(default_factory=dict[str, Unreadable])
+    copies: Copies = field(default_factory=Copies)
     unread: int = 0
     reads: int = 0
 
@@ -109,6 +112,7 @@ class _Work:
         self._gone = [tick for name, tick in index.ticks.items() if name not in present]
         self._waiting = {name: wait for name, wait in index.waiting.items() if name in present}
         self._unreadable = {name: found for name, found in index.unreadable.items() if name in present}
+        self._copies = index.copies
         self._reads = 0
 
     def read(self, entry: Entry, now: float) -> Job[None]:
@@ -120,12 +124,14 @@ class _Work:
             return
         self._reads += 1
         try:
-            tick = yield from read_tick(path, entry)
+            tick, batch = yield from read_tick(path, entry)
         except InputError as error:
             self._put_off(entry, error.problem, now)
             return
         if entry_of(path) == entry:
             self._take(tick)
+            if path is place:
+                self._copies = self._copies.with_one(entry, batch)
 
     def result(self, unread: int) -> Index:
         """The index after it."""
@@ -138,6 +144,7 @@ class _Work:
             past=self._past(),
             waiting=MappingProxyType(self._waiting),
             unreadable=MappingProxyType(self._unreadable),
+            copies=self._copies,
             unread=unread,
             reads=index.reads + self._reads,
         )

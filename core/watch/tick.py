@@ -83,12 +83,12 @@ class Tick:
         return float("nan") if self.part is None else self.part.value
 
 
-def read_tick(path: Path, entry: Entry) -> Job[Tick]:
+def read_tick(path: Path, entry: Entry) -> Job[tuple[Tick, Batch]]:
     """Read and assess a dump; InputError if it cannot be read."""
     batch = read(path)[0]
     yield Progress(0.0)
     assessed = yield from assess(batch.loss, batch)
-    return tick_of(assessed, path, entry)
+    return tick_of(assessed, path, entry), batch
 
 
 def tick_of(assessed: Assessment, path: Path, entry: Entry) -> Tick:

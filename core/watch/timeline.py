@@ -69,17 +69,17 @@ class Series:
         left = right - 1
         return right if right < self.x.size and self.x[right] - x < x - self.x[left] else left
 
-    def place_of(self, path: Path, entry: Entry | None = None) -> int | None:
-        """Where a file stands; of one that was written over its dump as `entry` lists it, or else the last."""
+    def place_of(self, path: Path, which: Entry | int | None = None) -> int | None:
+        """Where a file stands; of one that was written over the dump of that entry or step, or else the last."""
         places = self._places
-        return places.get((path, entry), places.get((path, None)))
+        return places.get((path, which), places.get((path, None)))
 
     @cached_property
-    def _places(self) -> dict[tuple[Path, Entry | None], int]:
-        found: dict[tuple[Path, Entry | None], int] = {}
+    def _places(self) -> dict[tuple[Path, Entry | int | None], int]:
+        found: dict[tuple[Path, Entry | int | None], int] = {}
         for place, point in enumerate(self.points):
             for tick in point.ticks:
-                found[tick.path, tick.entry] = found[tick.path, None] = place
+                found[tick.path, tick.entry] = found[tick.path, tick.step] = found[tick.path, None] = place
         return found
 
     def _each(self, number: Callable[[Point], float]) -> Line:

@@ -75,6 +75,12 @@ def open_step(window: Window) -> int | None:
     return None if batch is None else batch.step
 
 
+def marker(window: Window) -> int | None:
+    figure = window.batch.watch.plot._figure
+    assert figure is not None
+    return figure.marker
+
+
 def wait_for(window: Window, qtbot: QtBot, step: int) -> None:
     until(qtbot, lambda: open_step(window) == step and window.is_idle)
 
@@ -233,7 +239,7 @@ def test_that_a_drag_over_the_scrubber_is_one_undo_step(
     assert len(window.session.store.history.past) == before + 1
     window.commands["undo"].trigger()
     wait_for(window, qtbot, 30)
-    assert window.batch.watch.plot._figure.marker == 2  # type: ignore[union-attr]
+    assert marker(window) == 2
 
 
 def test_that_escape_takes_a_drag_back(window: Window, qtbot: QtBot, folder: Path, mouse: Callable[..., None]) -> None:
@@ -281,9 +287,28 @@ def test_that_a_file_that_is_rewritten_is_a_step_each_time(window: Window, qtbot
     write(folder, 20, "latest.npz")
     wait_for(window, qtbot, 20)
     assert steps(window) == [10, 20]
+    for key, step in ((Qt.Key.Key_Left, 10), (Qt.Key.Key_Right, 20)):
+        QTest.keyClick(window.batch.watch.plot, key)
+        wait_for(window, qtbot, step)
+    window.session.store.seal()
     QTest.keyClick(window.batch.watch.plot, Qt.Key.Key_Left)
-    until(qtbot, lambda: window.batch.banner.isVisible())
+    wait_for(window, qtbot, 10)
+    assert marker(window) == 0
+    window.commands["undo"].trigger()
+    wait_for(window, qtbot, 20)
+    assert marker(window) == 1
+
+
+def test_that_a_dump_that_was_deleted_cannot_be_opened(window: Window, qtbot: QtBot, folder: Path) -> None:
+    gone = write(folder, 10)
+    write(folder, 20)
+    watch(window, qtbot, folder, 20)
+    gone.unlink()
+    until(qtbot, lambda: not timeline(window).series[0].points[0].is_there)
+    QTest.keyClick(window.batch.watch.plot, Qt.Key.Key_Left)
+    assert window.batch.banner.isVisible()
     assert open_step(window) == 20
+    assert marker(window) == 1
 
 
 def test_that_a_deleted_folder_keeps_its_lines(window: Window, qtbot: QtBot, folder: Path) -> None:

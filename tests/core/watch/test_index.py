@@ -216,3 +216,26 @@ def test_that_a_file_that_changes_while_it_is_read_is_read_again(
     index = finish(under_way)
     assert index.all_ticks == ()
     assert [tick.step for tick in caught_up(index).all_ticks] == [20]
+
+
+def test_that_a_file_leaves_copies_of_what_it_held_and_a_folder_none(
+    tmp_path: Path, dump: Dump, caught_up: CaughtUp
+) -> None:
+    place = dump(10, "a.npz")
+    index = caught_up(Index(place))
+    dump(20, "a.npz")
+    index = caught_up(index)
+    assert [index.copies.batches[tick.entry].step for tick in index.all_ticks] == [10, 20]
+    assert caught_up(Index(tmp_path)).copies.batches == {}
+
+
+def test_that_the_oldest_copies_go_where_there_is_no_room(
+    dump: Dump, caught_up: CaughtUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.watch.copies.MOST_BYTES", 1200)  # an input has 288 bytes, a target 192
+    place = dump(10, "a.npz")
+    index = caught_up(Index(place))
+    for step in (20, 30):
+        dump(step, "a.npz")
+        index = caught_up(index)
+    assert [batch.step for batch in index.copies.batches.values()] == [20, 30]
