@@ -19,7 +19,7 @@ class PixelMapFigure:
 
     Attributes:
         title: what is shown; caption: what is left out or wrong, or None; unit: of the colour scale.
-        sample: which of so many `samples`, from 0; name: how it is called.
+        sample: which of so many `samples`, from 0.
         values: (H, W) losses, nan and inf too; low, high: the ends of the colour scale.
         ignored: (H, W) pixels that do not count; chosen: (H, W) those selected.
         primary: the pixel that everything speaks of, None if it is in another picture.
@@ -31,7 +31,6 @@ class PixelMapFigure:
     unit: Text
     sample: int
     samples: int
-    name: str
     first: int
     values: FloatArray
     low: float
