@@ -66,7 +66,7 @@ def with_marker(figure: TimelineFigure, watched: Watched, split: str | None, mar
     """The same lines with the marker elsewhere."""
     timeline = watched.timeline
     own = timeline.of(split)
-    words = None if own is None or marker is None else place_words(timeline, own, marker)
+    words = None if own is None or marker is None else _marker_words(timeline, own, marker)
     return replace(figure, name=_name(timeline, own, marker), marker=marker, marker_words=words)
 
 
@@ -103,6 +103,12 @@ def place_words(timeline: Timeline, series: Series, place: int) -> Text:
     if timeline.by_step:
         return say("timeline", "step {step}", step=series.points[place].step)
     return say("timeline", "dump {number}", number=int(series.x[place]) + 1)
+
+
+def _marker_words(timeline: Timeline, own: Series, marker: int) -> Text:
+    """Of a step in several files one is open."""
+    where, parts = place_words(timeline, own, marker), len(own.points[marker].ticks)
+    return where if parts == 1 else say("timeline", "{place}, the first of {count} parts", place=where, count=parts)
 
 
 def _loss_line(series: Series, role: str, dash: int) -> TimelineLine:

@@ -127,7 +127,9 @@ def test_that_the_card_tells_the_numbers_of_a_dump(tmp_path: Path, dump: Dump) -
 def test_that_the_card_tells_the_mean_of_means_of_several_ranks(tmp_path: Path, dump: Dump) -> None:
     dump(5, rank=0)
     dump(5, rank=1, input=X[:1], target=Y[:1])
-    told = rows(watched(tmp_path), 0)
+    found = watched(tmp_path)
+    told = rows(found, 0)
+    assert str(lines_of(found, "val", 0, None).marker_words) == "step 5, the first of 2 parts"
     assert told["loss"] == "0.5224"
     assert told["mean of the 2 parts' losses"] == "0.4235"
 
