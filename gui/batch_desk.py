@@ -256,7 +256,8 @@ class BatchDesk(QWidget):
         moves.copy_requested.connect(self._copy)
         moves.code_requested.connect(self._copy_code)
         moves.weights_requested.connect(self.weights_requested)
-        pictures = (parts.histogram, parts.class_bars, parts.detail, parts.contribution, parts.confusion, parts.scatter)
+        pictures = (parts.histogram, parts.class_bars, parts.detail, parts.contribution, parts.confusion, parts.scatter,
+                    parts.pixels)  # fmt: skip
         for part in (moves, *pictures, parts.ledger):
             part.hinted.connect(self.hinted)
         parts.histogram.ended.connect(self.released)

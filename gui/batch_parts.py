@@ -20,6 +20,7 @@ from gui.kit.filter_line import FilterLine
 from gui.kit.histogram_plot import HistogramPlot
 from gui.kit.i18n import tr_text
 from gui.kit.ledger_view import LedgerView
+from gui.kit.pixel_map_plot import PixelMapPlot
 from gui.kit.row_detail import RowDetail
 from gui.kit.sample_table import SampleTable
 from gui.kit.scatter_plot import ScatterPlot
@@ -62,7 +63,7 @@ class DeskParts:
         self.no_losses.show_state(NO_LOSSES)
         self.detail = RowDetail()
         self.contribution, self.confusion = ContributionPlot(), ConfusionMatrixPlot()
-        self.scatter = ScatterPlot()
+        self.scatter, self.pixels = ScatterPlot(), PixelMapPlot()
         self.groups = GroupsView()
         self.pictures = QStackedWidget()
         self.caption, self.selection = ElidedLabel("label", "text2"), SelectionView()
@@ -82,7 +83,8 @@ class DeskParts:
             self.samples.addWidget(part)
         for part in (self.samples, self.no_losses, self.detail, self.contribution, self.confusion, self.scatter):
             self.pictures.addWidget(part)
-        self.pictures.addWidget(self.groups)
+        for part in (self.pixels, self.groups):
+            self.pictures.addWidget(part)
         splitter = HairlineSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.pictures)
         splitter.addWidget(self._lower())

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.batch_plots import ClassBars, ConfusionMatrix, ContributionStrip, GroupsTable, LossByGradient, Picture
+from gui.batch_plots import (
+    ClassBars,
+    ConfusionMatrix,
+    ContributionStrip,
+    GroupsTable,
+    LossByGradient,
+    Picture,
+    PixelMap,
+)
 from gui.runtime.pane import Outcome, Pane
 from gui.workspaces.batch import compute_sheet
 
@@ -41,17 +49,18 @@ class Pictures(QObject):
         self._pane.busy.connect(self.busy)
         bars, matrix = ClassBars(parts.class_bars, self), ConfusionMatrix(parts.confusion, self)
         strip, groups = ContributionStrip(parts.contribution, self), GroupsTable(parts.groups, self)
-        scatter = LossByGradient(parts.scatter, self)
+        scatter, pixels = LossByGradient(parts.scatter, self), PixelMap(parts.pixels, self)
         self._pictures: dict[Tab, Picture] = {
             "samples": bars,
             "contribution": strip,
             "confusion": matrix,
             "scatter": scatter,
+            "pixels": pixels,
             "groups": groups,
         }
-        for picture in (bars, strip, matrix, scatter, groups):
+        for picture in (bars, strip, matrix, scatter, pixels, groups):
             picture.rows_chosen.connect(self.rows_chosen)
-        for picture in (strip, groups):
+        for picture in (strip, pixels, groups):
             picture.state_edited.connect(self.state_edited)
 
     def show(self, state: BatchState, model: DeskModel) -> None:

@@ -16,6 +16,7 @@ from gui.workspaces.batch.present_class_bars import class_bars_figure
 from gui.workspaces.batch.present_confusion_matrix import confusion_matrix_figure, rows_of_cell
 from gui.workspaces.batch.present_contribution import contribution_figure
 from gui.workspaces.batch.present_groups import groups_figure, rows_of
+from gui.workspaces.batch.present_pixels import pixel_map_figure
 from gui.workspaces.batch.present_scatter import scatter_figure
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from gui.kit.class_bars_plot import ClassBarsPlot
     from gui.kit.confusion_matrix_plot import ConfusionMatrixPlot
     from gui.kit.contribution_plot import ContributionPlot
+    from gui.kit.pixel_map_plot import PixelMapPlot
     from gui.kit.scatter_plot import ScatterPlot
     from gui.workspaces.batch.compute_sheet import Sheet
     from gui.workspaces.batch.groups_view import GroupsView
@@ -148,6 +150,35 @@ class LossByGradient(QObject):
     def draw(self, found: Counted[Scatter], state: BatchState) -> None:
         table = found.request.sheet.table
         self.widget.show_figure(scatter_figure(table, found.found, state.primary, state.selection))
+
+
+@final
+class PixelMap(QObject):
+    """Signals: rows_chosen(IntArray), state_edited(Edit[BatchState])."""
+
+    rows_chosen = Signal(object)
+    state_edited = Signal(object)
+
+    def __init__(self, widget: PixelMapPlot, parent: QObject) -> None:
+        super().__init__(parent)
+        self.widget = widget
+        widget.rows_chosen.connect(self.rows_chosen)
+        widget.row_chosen.connect(self._choose)
+        widget.sample_chosen.connect(self._turn)
+
+    def question(self, sheet: Sheet, state: BatchState) -> Question | None:  # noqa: ARG002 asked of every picture
+        return PlotRequest(sheet, "pixels"), compute_plots.span_losses
+
+    def draw(self, found: Counted[tuple[float, float]], state: BatchState) -> None:
+        table = found.request.sheet.table
+        figure = pixel_map_figure(table, found.found, state.sample, state.primary, state.selection)
+        self.widget.show_figure(figure)
+
+    def _choose(self, row: int) -> None:
+        self.state_edited.emit(edits.choose_primary(row))
+
+    def _turn(self, sample: int) -> None:
+        self.state_edited.emit(edits.show_sample(sample))
 
 
 @final

@@ -421,6 +421,18 @@ def test_that_a_click_on_the_scatter_selects_a_row_that_stays_selected_there(ben
     assert highest in plot.places().figure.rows[plot.places().figure.chosen]
 
 
+def test_that_a_click_on_a_pixel_speaks_of_its_row_and_a_page_key_turns_to_the_next_sample(bench) -> None:
+    b = bench("mse_digits_pca")
+    b.session.apply(on_batch(edits.show_tab("pixels")))
+    b.settle()
+    plot = b.desk._parts.pixels
+    assert plot.isVisible()
+    QTest.keyClick(plot, Qt.Key.Key_PageDown)
+    assert b.state.sample == 1
+    QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=plot.places().box((2, 3), (2, 3)).center().toPoint())
+    assert b.state.primary == 64 + 2 * 8 + 3
+
+
 def test_that_a_batch_that_lacks_a_picture_shows_its_samples_until_another_has_it(bench) -> None:
     b = bench("ce_digits_mid")
     b.session.apply(on_batch(edits.show_tab("confusion")))

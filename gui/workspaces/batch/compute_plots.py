@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar, final
 
+import numpy as np
+
 from core.jobs import Job, Progress
 from core.pictures.confusion import confusion
 from core.pictures.contribution import contribution
 from core.pictures.scatter import scatter
 from gui.workspaces.batch.compute_groups import right_of, shares_of
+from gui.workspaces.batch.present_pixels import has_pixels
 
 if TYPE_CHECKING:
     from core.pictures.by_class import ClassShares
@@ -47,7 +50,8 @@ def tabs_of(sheet: Sheet) -> tuple[Tab, ...]:
         return ("samples",)
     confused: tuple[Tab, ...] = ("confusion",) if right_of(sheet) is not None and sheet.group_count > 1 else ()
     placed: tuple[Tab, ...] = ("scatter",) if "grad" in sheet.table.columns else ()
-    return ("samples", "row", "contribution", *confused, *placed, "groups")
+    dense: tuple[Tab, ...] = ("pixels",) if has_pixels(sheet.table) else ()
+    return ("samples", "row", "contribution", *confused, *placed, *dense, "groups")
 
 
 def has_shares(sheet: Sheet) -> bool:
@@ -81,6 +85,16 @@ def place_rows(request: PlotRequest) -> Job[Counted[Scatter]]:
     yield Progress(0.0)
     table = request.sheet.table
     return Counted(request, scatter(table.columns["loss"].values, table.columns["grad"].values, table.kept))
+
+
+def span_losses(request: PlotRequest) -> Job[Counted[tuple[float, float]]]:
+    """The ends of a scale on which the losses of all pictures compare: from 0, or the least, to the largest."""
+    yield Progress(0.0)
+    table = request.sheet.table
+    losses = table.columns["loss"].values
+    sound = np.isfinite(losses) & table.kept
+    low, high = (float(end(losses, where=sound, initial=0.0)) for end in (np.min, np.max))
+    return Counted(request, (low, high))
 
 
 def count_contribution(request: PlotRequest) -> Job[Counted[Contribution]]:
