@@ -31,6 +31,7 @@ def paint_pixel_map(painter: QPainter, figure: PixelMapFigure, places: PixelMapL
     painter.drawImage(places.area, pixel_image(_pixels(figure)))
     if figure.ignored.any():
         painter.drawImage(places.area, _hatch(figure.ignored, places))
+    _paint_box(painter, places.area.adjusted(-0.5, -0.5, 0.5, 0.5), "line2", 1.0)
     _paint_axes(painter, places)
     _paint_scale(painter, figure, places)
     if figure.chosen.any():

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 LEFT, RIGHT, TOP, BOTTOM = 62.0, 16.0, 34.0, 38.0
 NEAR = 4.0  # px around a point that count as on it
-GRAIN = 3  # px: rows closer than this are painted as one
+FINE, COARSE = 1, 3  # px: of few and of many rows those closer than this are painted as one
+FEW = 5000
 WIDEST_POWER = 300.0  # of ten, with which a float can still be reckoned
 TICK_HEIGHT = 30.0
 
@@ -47,15 +48,15 @@ class ScatterLayout:
 
     def grains(self, places: IntArray) -> FloatArray:
         """(k, 2) px of the rows at these places, those that would lie on each other once."""
-        figure, area = self.figure, self.area
+        figure, area, grain = self.figure, self.area, FINE if places.size <= FEW else COARSE
         span = figure.high - figure.low
-        across = (figure.x[places] - figure.low[0]) / span[0] * (area.width() / GRAIN)
-        down = (figure.high[1] - figure.y[places]) / span[1] * (area.height() / GRAIN)
-        columns = int(area.width() / GRAIN) + 2
+        across = (figure.x[places] - figure.low[0]) / span[0] * (area.width() / grain)
+        down = (figure.high[1] - figure.y[places]) / span[1] * (area.height() / grain)
+        columns = int(area.width() / grain) + 2
         cells = np.unique(down.astype(np.int64) * columns + across.astype(np.int64))
         rows, along = np.divmod(cells, columns)
         corner = np.array([area.left(), area.top()])
-        return corner + (np.stack([along, rows], axis=1) + 0.5) * GRAIN
+        return corner + (np.stack([along, rows], axis=1) + 0.5) * grain
 
     def ticks(self, axis: int) -> Ticks:
         """Powers of ten along x (0) or y (1)."""
