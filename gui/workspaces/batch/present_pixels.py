@@ -51,10 +51,9 @@ def pixel_map_figure(
 
 
 def _title(leading: tuple[int, ...], sample: int) -> Text:
-    if len(leading) == 1:
-        return say("batch", "loss per pixel of sample {sample}", sample=sample)
+    """By its index along the leading axes, which counts from 0 as in the table."""
     index = ", ".join(str(int(k)) for k in np.unravel_index(sample, leading))
-    return say("batch", "loss per pixel of sample and channel {index}", index=index)
+    return say("batch", "loss per pixel of input[{index}]", index=index)
 
 
 def _caption(losses: Array, ignored: int) -> Text | None:

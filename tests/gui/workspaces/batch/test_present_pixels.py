@@ -81,5 +81,5 @@ def test_that_channels_are_pictures_of_their_own() -> None:
     table = table_of(Batch("w", L.BCEWithLogitsLoss(), np.full((2, 3, 4, 5), np.inf), np.zeros((2, 3, 4, 5))))
     figure = pixel_map_figure(table, SPAN, 4, None, NO_ROWS)
     assert figure.samples == 6
-    assert str(figure.title) == "loss per pixel of sample and channel 1, 1"
+    assert str(figure.title) == "loss per pixel of input[1, 1]"
     assert str(figure.caption).startswith("pixels that are not finite: 20")
