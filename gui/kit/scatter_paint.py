@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gui.kit.color_tables import image_of
 from gui.kit.i18n import tr_text
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gui.kit.scatter_figure import ScatterFigure
     from gui.kit.scatter_layout import ScatterLayout
 
-DOT = 4.0  # px across
+DOT, CHOSEN_DOT = 4.0, 6.0  # px across
 RING = 6.0  # px around the primary row
 
 
@@ -28,12 +28,12 @@ def paint_scatter(painter: QPainter, figure: ScatterFigure, places: ScatterLayou
     _paint_words(painter, figure, places)
     if figure.density is None:
         _paint_axes(painter, places)
-        _paint_dots(painter, places.grains(np.arange(figure.rows.size)), "text2", 0.6)
+        _paint_dots(painter, places.grains(np.arange(figure.rows.size)), DOT, color("text2", 0.6))
     else:
         _paint_density(painter, figure.density, places.area)
         _paint_axes(painter, places)
     if figure.chosen.size:
-        _paint_dots(painter, places.grains(figure.chosen), "accent", 1.0)
+        _paint_dots(painter, places.grains(figure.chosen), CHOSEN_DOT, color("accent"))
     if figure.primary is not None:
         _paint_primary(painter, places.point(float(figure.x[figure.primary]), float(figure.y[figure.primary])))
 
@@ -85,8 +85,8 @@ def _paint_density(painter: QPainter, density: IntArray, area: QRectF) -> None:
     painter.drawImage(area, image_of(known, "loss", 0.0, math.log1p(int(density.max())) or 1.0))
 
 
-def _paint_dots(painter: QPainter, at: FloatArray, role: str, alpha: float) -> None:
-    pen = QPen(color(role, alpha), DOT)
+def _paint_dots(painter: QPainter, at: FloatArray, across: float, hue: QColor) -> None:
+    pen = QPen(hue, across)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in at.tolist()]))
