@@ -100,6 +100,7 @@ def bench(styled, qtbot) -> Iterator[Callable[[str], Bench]]:
     for one in made:
         one.session.close()
         one.desk.close()
+        one.desk.deleteLater()
 
 
 def test_that_a_click_on_a_heading_sorts_and_the_line_says_so(bench) -> None:
