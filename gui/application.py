@@ -36,7 +36,7 @@ def run(files: list[Path], theme: str | None, language: str | None, workspace: s
     _show_within_screen(window)
     window.prefer(workspace)
     if files:
-        window.open_file(files[0])
+        window.open_chosen(files[0])
     elif workspace is not None:
         window.show_workspace(workspace)
     return app.exec()

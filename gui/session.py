@@ -21,6 +21,7 @@ from gui.workspaces.explore.presets import Preset, sketch
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from core.files.csv_columns import Columns
     from gui.edit import Edit
 
 FIRST = "SmoothL1Loss"
@@ -77,11 +78,11 @@ class Session(QObject):
         found: Assessment = outcome.result
         return found if found.batch is problem.batch and found.loss is problem.loss else None
 
-    def open_file(self, path: Path) -> None:
-        """Read a batch on the worker; what was open stays until it is there."""
+    def open_file(self, path: Path, columns: Columns | None = None) -> None:
+        """Read a batch on the worker; what was open stays until it is there. `columns` are those of a table."""
         self._opening = path
         self._opener.forget()
-        self._opener.ask(path, _opened, quick=False)
+        self._opener.ask((path, columns), _opened, quick=False)
 
     @property
     def opening(self) -> Path | None:
@@ -171,9 +172,9 @@ class Session(QObject):
         self.busy.emit(self.is_busy)
 
 
-def _opened(path: Path) -> Job[Assessment]:
+def _opened(asked: tuple[Path, Columns | None]) -> Job[Assessment]:
     yield Progress(0.0)
-    batch = read(path)[0]
+    batch = read(*asked)[0]
     return (yield from assess(batch.loss, batch))
 
 

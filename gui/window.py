@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from core.files.csv_columns import guess_columns
+from core.files.csv_table import table_in
 from core.text import say
 from gui.app_edits import on_ctc, on_problem
+from gui.columns_dialog import ColumnsDialog
 from gui.frame.commands import make_commands
 from gui.frame.inspector_editor import InspectorEditor
 from gui.frame.strip_edits import strip_edit
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
     from core.errors import InputError
+    from core.files.csv_columns import Columns
     from gui.desks import Desk
     from gui.runtime.settings import Settings
     from gui.state import AppState
@@ -73,12 +78,22 @@ class Window(QMainWindow):
         """Whether all that was asked for has been computed and drawn."""
         return not self.session.is_busy and self.desks.are_idle and self.watch.is_settled
 
-    def open_file(self, path: Path) -> None:
+    def open_chosen(self, path: Path) -> None:
+        """Open what a user pointed at; of a table, ask first what its columns are."""
+        table = table_in(Path(path))
+        if table is None:
+            self.open_file(path)
+            return
+        dialog = ColumnsDialog(table, guess_columns(table.names, table.rows), self)
+        dialog.chosen.connect(partial(self.open_file, path))
+        dialog.open()
+
+    def open_file(self, path: Path, columns: Columns | None = None) -> None:
         """Read a batch and show it; what was open stays until it is there. A folder is watched."""
         if Path(path).is_dir():
             self.watch_place(Path(path))
             return
-        self.session.open_file(Path(path))
+        self.session.open_file(Path(path), columns)
         QTimer.singleShot(LONG_WAIT, self._tell_wait)
 
     def watch_place(self, place: Path) -> None:
@@ -240,7 +255,7 @@ class Window(QMainWindow):
     def _connect_pages(self) -> None:
         self.start.preset_chosen.connect(self.open_preset)
         self.start.sample_chosen.connect(self.open_file)
-        self.start.file_dropped.connect(self.open_file)
+        self.start.file_dropped.connect(self.open_chosen)
         self.start.open_requested.connect(self.menus.choose_file)
         self.start.keys_requested.connect(self.menus.show_keys)
         self.refused.open_requested.connect(self.menus.choose_file)
@@ -273,7 +288,7 @@ class Window(QMainWindow):
         local = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if local:
             event.acceptProposedAction()
-            self.open_file(local[0])
+            self.open_chosen(local[0])
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

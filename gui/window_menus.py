@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
+from core.files import READERS
 from core.losses import LOSSES
 from core.text import say
 from gui.app_edits import on_explore
@@ -69,10 +70,13 @@ class WindowMenus(QObject):
     def choose_file(self) -> None:
         """Ask for a batch and open it."""
         name, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open a batch"), "", self.tr("Batches (*.npz *.npy);;All files (*)")
+            self._window,
+            self.tr("Open a batch"),
+            "",
+            self.tr("Batches ({0});;All files (*)").format(" ".join(f"*{suffix}" for suffix in sorted(READERS))),
         )
         if name:
-            self._window.open_file(Path(name))
+            self._window.open_chosen(Path(name))
 
     def choose_folder(self) -> None:
         """Ask for a folder and watch it."""
@@ -238,7 +242,7 @@ class WindowMenus(QObject):
         if recent:
             menu.addSection(self.tr("Recent"))
         for path in recent:
-            menu.addAction(path.name, partial(window.open_file, path))
+            menu.addAction(path.name, partial(window.open_chosen, path))
         menu.addSection(self.tr("Sketches of this loss"))
         name = window.session.store.state.problem.loss.name
         for preset in presets():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import InputError
 from core.files.contents import READERS, UNREADABLE, Contents
+from core.files.csv_table import contents_of, table_of
 from core.files.fields import batch_of
 from core.text import say
 
@@ -16,18 +17,22 @@ if TYPE_CHECKING:
     import os
 
     from core.batch import Batch
+    from core.files.csv_columns import Columns
 
 for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")
 
 
-def read(path: str | os.PathLike[str]) -> tuple[Batch, ...]:
-    """The batches of a file; InputError, with the file's name as field, if its arrays cannot be read."""
+def read(path: str | os.PathLike[str], columns: Columns | None = None) -> tuple[Batch, ...]:
+    """The batches of a file; InputError, with the file's name as field, if its arrays cannot be read.
+
+    `columns` says what the columns of a table are; they are guessed if None.
+    """
     file = Path(path)
-    return tuple(batch_of(file, contents) for contents in read_contents(file))
+    return tuple(batch_of(file, contents) for contents in read_contents(file, columns))
 
 
-def read_contents(file: Path) -> tuple[Contents, ...]:
+def read_contents(file: Path, columns: Columns | None = None) -> tuple[Contents, ...]:
     """The arrays of a file as they are, whatever they mean."""
     if file.is_dir():
         raise InputError(file.name, say("files", "This is a folder."), say("files", "Choose a file in it."))
@@ -43,7 +48,7 @@ def read_contents(file: Path) -> tuple[Contents, ...]:
             say("files", "Save the batch with np.savez; kinds read: {suffixes}.", suffixes=", ".join(sorted(READERS))),
         )
     try:
-        return reader(file)
+        return reader(file) if columns is None else (contents_of(file, table_of(file), columns),)
     except InputError:
         raise
     except UNREADABLE as error:

@@ -81,6 +81,15 @@ def guess_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Column
     return Columns(tuple(names), tuple(roles))
 
 
+def problem_of(columns: Columns) -> Text | None:
+    """Why no batch can be made of them; None if one can."""
+    if not columns.of("input"):
+        return say("files", "Choose at least one column as the input.")
+    if len(columns.of("id")) > 1:
+        return say("files", "Choose one column of ids at most.")
+    return None
+
+
 def _by_name(name: str) -> Role:
     word = name.strip()
     if TARGETS.match(word):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, final
 import numpy as np
 
 from core.errors import InputError
-from core.files.contents import Contents, reader
+from core.files.contents import UNREADABLE, Contents, reader
 from core.files.csv_columns import Columns, guess_columns
 from core.files.npy import check_size
 from core.text import say
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from core.arrays import Array
 
+SUFFIXES = (".csv", ".tsv")
 LOOKED_AT = 200  # rows that a guess is made from
 DELIMITERS = ",;\t|"
 WIDENING = 4  # a cell of text takes about so many times its length in memory while it is read
@@ -39,6 +40,16 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     delimiter: str
     has_header: bool
+
+
+def table_in(file: Path) -> Table | None:
+    """What a table begins with; None for another kind, and where reading it will say why it cannot be."""
+    if file.suffix.lower() not in SUFFIXES:
+        return None
+    try:
+        return table_of(file)
+    except (InputError, *UNREADABLE):
+        return None
 
 
 @reader(".csv")
