@@ -77,7 +77,7 @@ class ColumnsDialog(QDialog):
         super().changeEvent(event)
 
     def _choose(self) -> None:
-        roles = tuple(ROLES[chooser.currentIndex()] for chooser in self.roles)
+        roles: tuple[Role, ...] = tuple(ROLES[chooser.currentIndex()] for chooser in self.roles)
         self._columns = Columns(self._columns.names, roles)
         self._say()
 

@@ -36,21 +36,19 @@ class Columns:
     @property
     def sentence(self) -> Text:
         """What is read as what."""
-        left = len(self.of("none"))
+        left = self.of("none")
         values = {
             "input": self._listed("input"),
             "target": self._listed("target"),
             "ids": self._listed("id"),
-            "left": left,
+            "left": self._listed("none"),
         }
         if self.of("id") and left:
-            return say(
-                "files", "Read as input: {input}; target: {target}; ids: {ids}; {left} columns left out.", **values
-            )
+            return say("files", "Read as input: {input}; target: {target}; ids: {ids}; left out: {left}.", **values)
         if self.of("id"):
             return say("files", "Read as input: {input}; target: {target}; ids: {ids}.", **values)
         if left:
-            return say("files", "Read as input: {input}; target: {target}; {left} columns left out.", **values)
+            return say("files", "Read as input: {input}; target: {target}; left out: {left}.", **values)
         return say("files", "Read as input: {input}; target: {target}.", **values)
 
     def _listed(self, role: Role) -> str:

@@ -34,7 +34,7 @@ def test_that_the_guess_is_shown_with_the_first_cells(dialog) -> None:
 
 def test_that_a_role_chosen_by_keys_changes_the_sentence_and_what_is_opened(dialog, qtbot) -> None:
     QTest.keyClick(dialog.roles[1], Qt.Key.Key_End)
-    assert dialog.sentence.text() == "Read as input: logit_1; target: label; ids: id; 1 columns left out."
+    assert dialog.sentence.text() == "Read as input: logit_1; target: label; ids: id; left out: logit_0."
     with qtbot.waitSignal(dialog.chosen) as told:
         QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Open), Qt.MouseButton.LeftButton)
     assert told.args[0].roles == ("id", "none", "input", "target")

@@ -236,7 +236,7 @@ def test_that_the_columns_of_a_dropped_table_are_asked_for(window: Window, qtbot
     assert batch is not None
     assert batch.input.tolist() == [[1, 2], [2, 1]]
     assert batch.target.tolist() == [0, 1]
-    assert str(batch.notes[0]).startswith("Read as input: logit_0, logit_1; target: label; ids: id; 1")
+    assert str(batch.notes[0]).startswith("Read as input: logit_0, logit_1; target: label; ids: id; left out: logit_2.")
 
 
 def test_that_a_table_given_up_changes_nothing(window: Window, qtbot: QtBot, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_that_two_classes_with_a_score_each_are_class_indices(tmp_path) -> None:
 def test_that_columns_derived_from_a_model_are_left_out(tmp_path) -> None:
     (batch,) = read(file(tmp_path, "logit_0,logit_1,target,loss,predicted\n1,2,0,0.3,1\n2,1,1,0.4,0\n"))
     assert batch.input.shape == (2, 2)
-    assert str(batch.notes[0]).endswith("2 columns left out.")
+    assert str(batch.notes[0]).endswith("left out: loss, predicted.")
 
 
 def test_that_the_user_s_columns_go_before_the_guess(tmp_path) -> None:
