@@ -18,11 +18,15 @@ from gui.window import Window
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Seconds after which a worker lets the window go on. Python's 5 ms are waited for at every call from Qt into Python:
+# with them a repaint of many widgets took 670 ms while a long lattice was computed, with these 50 ms.
+SWITCH = 0.5e-3
 FRAME = QSize(8, 40)  # room for what a window manager puts around a window
 
 
 def run(files: list[Path], theme: str | None, language: str | None, workspace: str | None) -> int:
     """Open the window, on a file if one is named, and stay until it is closed."""
+    sys.setswitchinterval(SWITCH)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("lossscope")
     app.setApplicationDisplayName("LossScope")

@@ -28,7 +28,7 @@ def logits_as_probabilities(case: Case) -> Finding | None:
             size=x.size,
             low=float(x[where].min()),
             high=float(x[where].max()),
-            rows=listed(where),
+            rows=listed(where, case.input.shape),
         ),
         say("doctor", "Use BCEWithLogitsLoss, or apply a sigmoid first."),
         {"rows": first(where), "count": int(where.size)},
@@ -59,7 +59,7 @@ def target_outside_unit_interval(case: Case) -> Finding | None:
             size=t.size,
             low=low,
             high=high,
-            rows=listed(where),
+            rows=listed(where, case.target.shape),
         )
         if refused
         else say(
@@ -70,7 +70,7 @@ def target_outside_unit_interval(case: Case) -> Finding | None:
             size=t.size,
             low=low,
             high=high,
-            rows=listed(where),
+            rows=listed(where, case.target.shape),
         ),
         _remedy_for_targets(low, high, bool(np.isin(t[where], -1).all())),
         {"rows": first(where), "count": int(where.size)},

@@ -225,6 +225,10 @@ def first(found: npt.NDArray[Any]) -> list[int]:
     return [int(i) for i in found[:SHOWN]]
 
 
-def listed(found: npt.NDArray[Any], most: int = 5) -> str:
-    """Row numbers in a sentence."""
-    return ", ".join(str(int(i)) for i in found[:most]) + (", …" if found.size > most else "")
+def listed(found: npt.NDArray[Any], shape: tuple[int, ...] = (), most: int = 5) -> str:
+    """Numbers of rows or labels in a sentence; rows of more than one axis by their places in `shape`."""
+    names = [str(int(i)) for i in found[:most]]
+    if len(shape) > 1:
+        places = np.stack(np.unravel_index(found[:most], shape), axis=1)
+        names = [str(tuple(place)) for place in places.tolist()]
+    return ", ".join(names) + (", …" if found.size > most else "")

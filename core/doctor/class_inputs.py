@@ -197,7 +197,7 @@ def ignored_rows_not_finite(case: Case) -> Finding | None:
             "{count} ignored rows hold nan or inf, first {rows}: the value leaves them out, but their gradient is nan "
             "and goes back into the model.",
             count=bad.size,
-            rows=listed(bad),
+            rows=listed(bad, case.indices.shape),
         ),
         say("doctor", "Set them to 0 before the loss: input[target == ignore_index] = 0."),
         {"rows": first(bad), "count": int(bad.size)},

@@ -114,7 +114,7 @@ def label_out_of_range(case: Case) -> Finding | None:
             count=where.size,
             last=c - 1,
             labels=listed(outside),
-            rows=listed(where),
+            rows=listed(where, t.shape),
         ),
         _remedy_for_labels(bool(one_based), [int(label) for label in outside if label in FAMILIAR_IGNORED]),
         {"rows": first(where), "count": int(where.size), "labels": first(outside)},

@@ -209,7 +209,7 @@ def infinities(case: Case) -> Finding | None:
             "times infinity), first in elements {places}.",
             inf=int(inf.sum()),
             nan=int(nan.sum()),
-            places=listed(where),
+            places=listed(where, case.input.shape),
         ),
         say("doctor", "Clamp the log-probabilities to a finite floor, such as −1e4, before normalising."),
         {"rows": _rows(case, where), "inf": int(inf.sum()), "nan": int(nan.sum())},

@@ -59,7 +59,7 @@ def sure_of_another_class(case: Case) -> Finding | None:
             count=where.size,
             size=case.kept_targets.size,
             sure=SURE,
-            rows=listed(worst),
+            rows=listed(worst, case.indices.shape),
         ),
         say("doctor", "Look at these samples."),
         {"rows": first(worst), "count": int(where.size)},

@@ -83,7 +83,11 @@ def outliers_dominate(case: Case) -> Finding | None:
             most=float(sizes.max()),
             median=float(np.median(sizes)),
         ),
-        say("doctor", "Inspect rows {rows}; SmoothL1Loss or L1Loss would limit their pull.", rows=listed(top)),
+        say(
+            "doctor",
+            "Inspect rows {rows}; SmoothL1Loss or L1Loss would limit their pull.",
+            rows=listed(top, case.input.shape),
+        ),
         {"rows": first(top), "count": count, "share": share},
     )
 

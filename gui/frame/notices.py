@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.ctc.clinic_beside import beside_clinic
+from core.doctor import RULES
 from core.text import say
 from gui.kit.notice import Notice
 
@@ -14,15 +15,23 @@ if TYPE_CHECKING:
     from core.assess import Assessment
     from core.doctor import Finding
     from core.explain.note import Note
+    from core.rows import Rows
 
 MAX_ROWS = 12
 
 
 def notices(assessed: Assessment | None, notes: Iterable[Note]) -> tuple[Notice, ...]:
     """Findings of the batch and notes of the probe, as the diagnosis shows them."""
-    found = [] if assessed is None else [_from_finding(finding) for finding in assessed.findings]
-    said = [] if assessed is None else [_from_reading(assessed)]
-    return (*found, *(Notice(note.severity, note.title, note.message) for note in notes), *filter(None, said))
+    found = [] if assessed is None else [_from_finding(finding, assessed) for finding in assessed.findings]
+    if assessed is not None and not found:
+        found = [_all_clear(assessed)]
+    read = () if assessed is None else assessed.batch.notes
+    title = say("inspector", "How the file was read")
+    return (
+        *found,
+        *(Notice(note.severity, note.title, note.message) for note in notes),
+        *(Notice("hint", title, note) for note in read),
+    )
 
 
 def beside_lattice(assessed: Assessment | None) -> tuple[Notice, ...]:
@@ -30,18 +39,26 @@ def beside_lattice(assessed: Assessment | None) -> tuple[Notice, ...]:
     if assessed is None or assessed.batch.loss.family != "sequence":
         return ()
     sequences = 0 if assessed.evaluation is None else assessed.batch.size
-    return tuple(_from_finding(finding) for finding in beside_clinic(assessed.findings, sequences))
+    return tuple(_from_finding(finding, assessed) for finding in beside_clinic(assessed.findings, sequences))
 
 
-def _from_finding(finding: Finding) -> Notice:
+def _from_finding(finding: Finding, assessed: Assessment) -> Notice:
     rows = finding.evidence.get("rows", ())
     numbers = tuple(int(row) for row in rows)[:MAX_ROWS] if isinstance(rows, list | tuple) else ()
-    return Notice(finding.severity, finding.title, finding.message, finding.fix, numbers)
+    return Notice(
+        finding.severity, finding.title, finding.message, finding.fix, numbers, _names(numbers, assessed.rows)
+    )
 
 
-def _from_reading(assessed: Assessment) -> Notice | None:
-    """What was guessed or left out when the file was read."""
-    notes = assessed.batch.notes
-    if not notes:
-        return None
-    return Notice("hint", say("inspector", "How the file was read"), notes[0])
+def _all_clear(assessed: Assessment) -> Notice:
+    rules = sum(rule.applies_to(assessed.loss) for rule in RULES.values())
+    message = say("inspector", "{rules} rules looked at this batch under {loss}; none has anything to say.",
+                  rules=rules, loss=assessed.loss.name)  # fmt: skip
+    return Notice("ok", say("inspector", "Nothing found"), message)
+
+
+def _names(numbers: tuple[int, ...], rows: Rows | None) -> tuple[str, ...]:
+    """Places such as (0, 12, 24) of rows that have more than one axis."""
+    if rows is None or len(rows.shape) < 2 or max(numbers, default=0) >= rows.count:
+        return ()
+    return tuple(str(rows.label(row)) for row in numbers)

@@ -108,7 +108,7 @@ class DiagnosisList(QWidget):
         counts = Counter(notice.severity for notice in self._notices)
         serious = [severity for severity in ("error", "warning") if counts[severity]]
         # Without errors and warnings one plain total says enough.
-        pairs = [(counts[severity], ROLES[severity]) for severity in serious] or [(len(self._notices), "text2")]
+        pairs = [(counts[severity], ROLES[severity]) for severity in serious] or [(counts["hint"], "text2")]
         if pairs == self._pairs:
             return
         self._pairs = pairs
@@ -185,7 +185,8 @@ class NoticeItem(QFrame):
         assert self._notice is not None
         rows = self._notice.rows
         style = f'style="color:{color("accent").name()};text-decoration:none"'
-        words = ", ".join(f'<a href="{row}" {style}>{row}</a>' for row in rows[:MAX_LINKS])
+        named = list(zip(rows, self._notice.names or map(str, rows), strict=True))
+        words = ", ".join(f'<a href="{row}" {style}>{name}</a>' for row, name in named[:MAX_LINKS])
         _show(
             self.links,
             tr_text(say("kit", "rows {rows}", rows=words + (", …" if len(rows) > MAX_LINKS else ""))) if rows else "",

@@ -21,7 +21,7 @@ class Notice:
 
     Attributes:
         title: a few words; message: one line of evidence, with numbers; fix: what would mend it.
-        rows: the rows of the batch that it is about, as links.
+        rows: the rows of the batch that it is about, as links; names: how each is called, if not by its number.
     """
 
     severity: Severity
@@ -29,6 +29,7 @@ class Notice:
     message: Text
     fix: Text | None = None
     rows: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def in_order(notices: tuple[Notice, ...]) -> tuple[Notice, ...]:

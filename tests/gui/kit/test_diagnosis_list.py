@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -49,8 +51,19 @@ def test_the_header_counts_errors_and_warnings(diagnosis: DiagnosisList) -> None
     assert _badges(diagnosis) == ["1", "2"]
     diagnosis.show_notices((_notice("hint", "d"),))
     assert _badges(diagnosis) == ["1"]
+    diagnosis.show_notices((_notice("ok", "e"),))
+    assert _badges(diagnosis) == []
     diagnosis.show_notices(())
     assert _badges(diagnosis) == []
+
+
+def test_that_a_link_shows_the_name_of_its_row(diagnosis: DiagnosisList, qtbot: QtBot) -> None:
+    notice = replace(_notice("error", "a", (104, 69)), names=("(0, 1)", "(0, 2)"))
+    diagnosis.show_notices((notice,))
+    assert ">(0, 2)</a>" in diagnosis.items()[0].links.text()
+    with qtbot.waitSignal(diagnosis.row_chosen) as heard:
+        diagnosis.items()[0].links.linkActivated.emit("69")
+    assert heard.args == [69]
 
 
 def test_a_link_names_the_row(diagnosis: DiagnosisList, qtbot: QtBot) -> None:
