@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from core.explain.formula import Strip
     from core.explain.note import Note
     from core.problem import Problem
+    from core.text import Text
     from gui.edit import Edit
     from gui.kit.notice import Notice
     from gui.workspaces.ctc.compute_compare import CompareResult
@@ -51,12 +52,13 @@ LIVE_FRAMES = 500  # of a batch whose sequence is computed between two frames of
 @final
 @dataclass(frozen=True, eq=False, slots=True)
 class Shown:
-    """What the page gives to the rest of the window, of the sequence shown."""
+    """What the page gives to the rest of the window, of the sequence shown; no numbers where the loss refuses it."""
 
-    strip: Strip | None
-    notes: tuple[Note, ...]
-    value: float
-    gradient_norm: float
+    strip: Strip | None = None
+    notes: tuple[Note, ...] = ()
+    value: float | None = None
+    gradient_norm: float | None = None
+    refusal: Text | None = None
 
 
 @final
@@ -113,6 +115,8 @@ class CtcDesk(QWidget):
 
     def show_state(self, problem: Problem, state: CTCState) -> None:
         """Show editors at once, and the picture as soon as it is computed."""
+        if self._shown is not None and problem.base is not self._shown[0].base:
+            self.banner.clear()  # what it says is about another batch
         self._shown = problem, state
         asked = compute_lattice.request(problem, state, self._descended(state))
         is_toy = asked.batch is None
@@ -179,10 +183,10 @@ class CtcDesk(QWidget):
         if result.refusal is not None:
             self._model = None
             self._clinic.forget()
-            self.side.show_no_clinic()
+            self.side.show_refused()
             self._readings.forget()
             self._moves.follow(state, None)
-            self.tell(result.refusal)
+            self.computed.emit(Shown(refusal=result.refusal.problem), outcome.seconds)
             return
         self._model = model = desk_model.present(result, state, self._model)
         self._show_model(model, state)

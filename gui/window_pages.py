@@ -118,7 +118,10 @@ class Pages(QObject):
         self._parts.status.show_status(Status(what.value, what.gradient_norm, what.dtype, seconds))
 
     def _show_lattice(self, what: CtcShown, seconds: float) -> None:
-        self._show_strip(what.strip)
+        if what.refusal is None:
+            self._show_strip(what.strip)
+        else:
+            self._parts.strip.show_sentence(what.refusal, error=True)
         self._show_status(what.value, what.gradient_norm, seconds)
 
     def _show_strip(self, strip: Strip | None) -> None:
@@ -127,7 +130,7 @@ class Pages(QObject):
         else:
             self._parts.strip.show_sentence(say("window", "There is no formula to fill in here."))
 
-    def _show_status(self, value: float, norm: float, seconds: float) -> None:
+    def _show_status(self, value: float | None, norm: float | None, seconds: float) -> None:
         assessed, state = self._session.assessment, self._session.state
         batch_value = None if assessed is None else value_text(assessed)
         self._parts.status.show_status(Status(value, norm, state.explore.dtype, seconds, batch_value))

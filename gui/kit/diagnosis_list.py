@@ -51,6 +51,7 @@ class DiagnosisList(QWidget):
         self._column = QVBoxLayout(self._items)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addStretch(1)
         self.more = QPushButton()
         self.more.setProperty("link", "true")
         self.more.clicked.connect(self._expand)
@@ -100,7 +101,7 @@ class DiagnosisList(QWidget):
         item = NoticeItem()
         item.row_chosen.connect(self.row_chosen)
         item.rows_chosen.connect(self.rows_chosen)
-        self._column.addWidget(item)
+        self._column.insertWidget(len(self._shown), item)
         item.show()
         self._shown.append(item)
 

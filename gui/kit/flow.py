@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 if TYPE_CHECKING:
@@ -39,6 +39,12 @@ class Flow(QWidget):
     def sizeHint(self) -> QSize:
         width = self.width() or 240
         return QSize(width, self.heightForWidth(width))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # one of them was shown, hidden, or has other words
+            self._arrange(self.width(), move=True)
+            self.updateGeometry()
+        return super().event(event)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._arrange(self.width(), move=True)

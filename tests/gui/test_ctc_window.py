@@ -28,17 +28,40 @@ def said(window) -> list[str]:
     return [item.accessibleName() for item in window.ctc.side.clinic.diagnosis.items()]
 
 
-def test_that_a_batch_that_the_loss_refuses_is_explained_on_its_page(window, tmp_path) -> None:
-    log_probs = np.log(np.full((6, 1, 3), 1 / 3))
-    np.savez(tmp_path / "b.npz", loss="CTCLoss", log_probs=log_probs, targets=np.array([[1, 9]]),
-             input_lengths=np.array([6]), target_lengths=np.array([2]))  # fmt: skip
+@pytest.fixture
+def refused(tmp_path) -> Path:
+    path = tmp_path / "b.npz"
+    log_probs = np.log(np.full((6, 2, 3), 1 / 3))
+    np.savez(path, loss="CTCLoss", log_probs=log_probs, targets=np.array([[1, 9], [1, 2]]),
+             input_lengths=np.array([6, 6]), target_lengths=np.array([2, 2]))  # fmt: skip
+    return path
+
+
+def test_that_a_batch_that_the_loss_refuses_is_explained_on_its_page(window, refused) -> None:
     window.prefer("ctc")
-    window.open_file(tmp_path / "b.npz")
+    window.open_file(refused)
     window.settle()
     window.show_ctc()
     window.settle()
     (told,) = said(window)
     assert told.startswith("error: Labels outside the vocabulary")
+
+
+def test_that_nothing_of_the_batch_before_stays_beside_a_refused_one(window, refused) -> None:
+    for path in (SAMPLES / "ctc_batch_padded.npz", refused):
+        window.prefer("ctc")
+        window.open_file(path)
+        window.settle()
+    assert window.strip.plain().startswith("Sample 0 has the label 9")
+    assert window.status.value.accessibleName() == "loss –"
+    assert not window.ctc.side.sequences.isVisible()
+    assert not window.ctc.side.truth.isVisible()
+    window.prefer("ctc")
+    window.open_file(SAMPLES / "ctc_batch_padded.npz")
+    window.settle()
+    assert window.ctc.side.sequences.isVisible()
+    assert window.ctc.side.truth.isVisible()
+    assert not window.ctc.banner.isVisible()
 
 
 def test_that_the_clinic_and_the_doctor_do_not_say_the_same_twice(window) -> None:

@@ -91,6 +91,7 @@ class SidePane(QFrame):
 
     def show_result(self, bars: tuple[ShareBar, ...], result: SideResult, frame: int) -> None:
         """Show what was computed of the sequence, and of the frame at the playhead."""
+        self._show_readings(True)
         self.toy.show_bars(bars)
         self.truth.show_result(result, frame)
         self.segments.show_result(result, frame)
@@ -100,15 +101,22 @@ class SidePane(QFrame):
         self._clinic_model = model
         self._tell()
 
-    def show_no_clinic(self) -> None:
+    def show_refused(self) -> None:
         """There is no sequence to look at: the loss refuses the batch."""
         self._clinic_model = None
+        self._show_readings(False)
         self._tell()
 
     def show_findings(self, findings: tuple[Notice, ...]) -> None:
         """Show what the doctor found of the batch, too."""
         self._findings = findings
         self._tell()
+
+    def _show_readings(self, shown: bool) -> None:
+        for part in (self.truth, self.segments, self.decode, self.compare):
+            part.setVisible(shown)
+        if not shown:
+            self._sequences_section.hide()
 
     def _tell(self) -> None:
         if self._clinic_model is None:
