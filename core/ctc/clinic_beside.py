@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     from core.doctor import Finding
 
-# The clinic says of the whole batch how many sequences do not fit, and whether the output depends on the input; that all
-# frames are probabilities is true of each sequence.
+# The clinic says of the whole batch how many sequences do not fit, and whether the output depends on the input; all
+# frames are probabilities where those of each sequence are.
 OF_THE_BATCH = frozenset({"T1", "T3", "T7", "T12", "T12b"})
 # These it says of one sequence: of a batch of one it is the same.
 OF_THE_SEQUENCE = frozenset({"G1", "T2", "T4", "T6", "T10", "T11", "T14", "T18", "T20"})

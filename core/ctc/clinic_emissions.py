@@ -154,17 +154,21 @@ def weakest_label(sequence: Sequence, lattice: Lattice) -> Iterator[Note]:
         return
     probs = np.exp(sequence.log_probs[weakest.start : weakest.end])
     t, other = np.unravel_index(int(np.argmax(probs)), probs.shape)
+    values = {
+        "p": significant(weakest.confidence, 2),
+        "frame": weakest.start,
+        "other": sequence.names[int(other)],
+        "q": significant(float(probs[t, other]), 2),
+    }
+    message = say(
+        "ctc", "p = {p} on the best path, from frame {frame}. There the emissions say “{other}” with p = {q}.", **values
+    )
+    if other == sequence.blank:
+        message = say(
+            "ctc", "p = {p} on the best path, from frame {frame}. There the emissions say blank with p = {q}.", **values
+        )
     yield Note(
-        "warning",
-        say("ctc", "Doubted: “{name}”, label {place}", name=weakest.label, place=weakest.place),
-        say(
-            "ctc",
-            "p = {p} on the best path, from frame {frame}. There the emissions say “{other}” with p = {q}.",
-            p=significant(weakest.confidence, 2),
-            frame=weakest.start,
-            other=sequence.names[int(other)],
-            q=significant(float(probs[t, other]), 2),
-        ),
+        "warning", say("ctc", "Doubted: “{name}”, label {place}", name=weakest.label, place=weakest.place), message
     )
 
 

@@ -177,6 +177,12 @@ def test_the_label_that_is_doubted_most_is_named_with_its_rival():
     assert "frame 127. There the emissions say “ɑ” with p = 0.61" in message
 
 
+def test_a_label_where_the_emissions_say_blank_is_not_told_the_blanks_spelling():
+    batch, sequence = sample("ctc_noisy_misread_reduced")
+    message = str(found(notes_of(sequence, batch.loss), "Doubted: “i”, label 4").message)
+    assert "There the emissions say blank with p = 0.9." in message
+
+
 @pytest.mark.parametrize(
     ("model", "said"),
     [
