@@ -20,7 +20,8 @@ def forward_backward(log_probs: FloatArray, plan: Plan) -> tuple[FloatArray, Flo
 
     `log_probs` are those of the plan's columns, (T, K + 1), the last one -inf.
     """
-    emission = np.concatenate(list(emissions(log_probs, plan)))
+    parts = list(emissions(log_probs, plan))
+    emission = parts[0] if len(parts) == 1 else np.concatenate(parts)
     arriving = sweep(emission, plan)
     forward, beta = arriving[:, : plan.half], arriving[::-1, ::-1][:, : plan.half]
     last = forward[-1] + beta[-1] + emission[-1, : plan.half]

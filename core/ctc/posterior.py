@@ -56,7 +56,7 @@ def posterior_of(batch: Batch) -> Posterior:
     else:
         log_likelihood, occupancy, certified = np.empty(possible.shape), np.empty(probs[:, :-1].shape), possible
     if not certified.all():
-        _replace(~certified, batch, plan, log_probs, log_likelihood, occupancy)
+        _replace(~certified, possible, batch, plan, log_probs, log_likelihood, occupancy)
     return _merged(batch, plan, log_likelihood, probs[:, :-1], occupancy)
 
 
@@ -79,6 +79,7 @@ def _gathered(batch: Batch, plan: Plan) -> FloatArray:
 
 def _replace(
     failed: BoolArray,
+    possible: BoolArray,
     batch: Batch,
     plan: Plan,
     log_probs: FloatArray,
@@ -86,11 +87,11 @@ def _replace(
     occupancy: FloatArray,
 ) -> None:
     """Write the results of the failed samples: nan, impossible, or computed in log space."""
-    spoiled = np.zeros(failed.shape, np.bool_)
+    doubtful, spoiled = failed & possible, None
     if not log_probs.max() < np.inf:
         spoiled = ~(np.maximum.reduceat(log_probs.max(axis=0)[:-1], plan.column_starts) < np.inf)
+        doubtful &= ~spoiled
     log_likelihood[failed] = -np.inf
-    doubtful = failed & ~spoiled & (batch.input_lengths >= plan.fewest_frames)
     if doubtful.all():
         log_likelihood[:], occupancy[:] = log_space.forward_backward(log_probs, plan)
     elif doubtful.any():
@@ -102,7 +103,7 @@ def _replace(
     hopeless = log_likelihood == -np.inf
     if hopeless.any():
         occupancy[:, hopeless[plan.owner]] = 0.0
-    if spoiled.any():
+    if spoiled is not None and spoiled.any():
         log_likelihood[spoiled] = np.nan
         occupancy[:, spoiled[plan.owner]] = np.nan
 
