@@ -21,6 +21,18 @@ BY_CLASS = frozenset({"multi-class", "distribution"})  # families whose input ha
 
 
 @final
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Which rows of a file larger than memory: `first` to before `last` of `rows`, block `number` of `count`."""
+
+    first: int
+    last: int
+    rows: int
+    number: int
+    count: int
+
+
+@final
 @dataclass(frozen=True, eq=False, slots=True)
 class Batch:
     """The arguments of one call of a loss, and what is known about them.
@@ -34,6 +46,7 @@ class Batch:
         extras: every other array of the file, by its key.
         reported: the loss that the user saw.
         notes: what was guessed, refused or left out when the batch was made.
+        extent: which rows of the file these are, where the file is larger than memory; None for all.
     """
 
     name: str
@@ -52,6 +65,7 @@ class Batch:
     split: str | None = None
     path: Path | None = None
     notes: tuple[Text, ...] = ()
+    extent: Extent | None = None
 
     def __post_init__(self) -> None:
         for key in ARRAYS:

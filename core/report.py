@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, final
 
@@ -12,15 +12,18 @@ import numpy as np
 from core.doctor import SEVERITIES, Finding, Severity, examine
 from core.errors import InputError
 from core.files import read
+from core.jobs import finish
 from core.problem import evaluate
 from core.strict_json import strict
+from core.whole import whole_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from core.batch import Batch
     from core.losses import Evaluation
+    from core.whole import Whole
 
 MARKS: Mapping[Severity, str] = {"error": "✕", "warning": "▲", "hint": "◆"}
 
@@ -28,11 +31,15 @@ MARKS: Mapping[Severity, str] = {"error": "✕", "warning": "▲", "hint": "◆"
 @final
 @dataclass(frozen=True, eq=False, slots=True)
 class Report:
-    """What can be said of a batch: `evaluation` is None where its loss refuses it, and a finding says why."""
+    """What can be said of a batch: `evaluation` is None where its loss refuses it, and a finding says why.
+
+    `whole` is of all rows of a file larger than memory, of which `batch` holds the first.
+    """
 
     batch: Batch
     evaluation: Evaluation | None
     findings: tuple[Finding, ...]
+    whole: Whole | None = None
 
     def __str__(self) -> str:
         return "\n".join((*self._head(), *self._findings()))
@@ -40,15 +47,17 @@ class Report:
     def fails(self, fail_on: Severity) -> bool:
         """Whether there is a finding of this severity or a worse one, or no value at all."""
         bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-        return self.evaluation is None or any(finding.severity in bad for finding in self.findings)
+        lacks_value = self.evaluation is None or (self.whole is not None and self.whole.value is None)
+        return lacks_value or any(finding.severity in bad for finding in self.findings)
 
     def as_json(self) -> str:
         """One line of strict JSON; non-finite numbers are the words "nan", "inf" and "-inf"."""
+        value = None if self.evaluation is None else self.evaluation.value.tolist()
         return _json(
             {
                 "file": str(self.batch.path or self.batch.name),
                 "loss": self.batch.loss.name,
-                "value": None if self.evaluation is None else self.evaluation.value.tolist(),
+                "value": value if self.whole is None else self.whole.value,
                 "findings": [_as_object(finding) for finding in self.findings],
             }
         )
@@ -61,6 +70,8 @@ class Report:
         else:
             yield f"  {loss.name}, reduction={loss.reduction}: {_value(self.evaluation.value)}"
             yield f"  divisor: {self.evaluation.divisor.value:g}, {self.evaluation.divisor.name}"
+        if self.whole is not None:
+            yield f"  {self.whole.sentence}"
         if self.batch.reported is not None:
             yield f"  reported: {self.batch.reported:g}"
         for note in self.batch.notes:
@@ -84,12 +95,22 @@ def report(batch: Batch) -> Report:
     return Report(batch, evaluation, examine(batch, batch.loss, evaluation))
 
 
+def report_on_file(path: str | os.PathLike[str]) -> Iterator[Report]:
+    """Of each batch in it; of a file larger than memory, all its rows. InputError if it cannot be read."""
+    for batch in read(path):
+        found = report(batch)
+        if batch.extent is not None:
+            whole = finish(whole_of(batch.loss, Path(path)))
+            found = replace(found, findings=(*found.findings, *whole.findings), whole=whole)
+        yield found
+
+
 def check(paths: Iterable[str | os.PathLike[str]], as_json: bool, fail_on: Severity, out: TextIO) -> int:
     """Report on every file; 0 if all is well, 1 if something is found, 2 if a file cannot be read."""
     code = 0
     for path in paths:
         try:
-            reports = [report(batch) for batch in read(path)]
+            reports = list(report_on_file(path))
         except InputError as error:
             sentence = f"{error.problem} {error.remedy}"
             print_escaped(_json({"file": str(Path(path)), "error": sentence}) if as_json else f"{error}", out)

@@ -15,6 +15,7 @@ from core.text import say
 from gui import app_edits, watch_edits
 from gui.runtime.pane import Outcome, Pane
 from gui.runtime.store import Store
+from gui.runtime.whole_sum import WholeSum
 from gui.state import AppState
 from gui.workspaces.explore.presets import Preset, sketch
 
@@ -51,12 +52,14 @@ class Session(QObject):
         self.store = Store(AppState(Problem(first.loss), first.state), self)
         self._assessor = Pane(self)
         self._opener = Pane(self)
+        self.all_rows = WholeSum(self)
         self._opening: Path | None = None
         self._at_work: set[str] = set()
         self._lacks_row = False
         self._assessor.computed.connect(self._tell_assessment)
         self._opener.computed.connect(self._take)
         self._opener.failed.connect(self._refuse)
+        self.all_rows.failed.connect(self._tell_unsummed)
         self._assessor.busy.connect(lambda busy: self._count("assess", busy))
         self._opener.busy.connect(lambda busy: self._count("open", busy))
 
@@ -126,6 +129,7 @@ class Session(QObject):
     def assess(self) -> None:
         """Have the present batch assessed under the present loss, unless that is known."""
         problem = self.state.problem
+        self.all_rows.ask(problem.loss, problem.base)
         if problem.batch is not None:
             self._assessor.ask((problem.loss, problem.batch), _assessed, quick=False)
 
@@ -133,6 +137,7 @@ class Session(QObject):
         """Stop the workers for good."""
         self._assessor.close()
         self._opener.close()
+        self.all_rows.close()
 
     def _take(self, outcome: Outcome) -> None:
         found: Assessment = outcome.result
@@ -149,6 +154,10 @@ class Session(QObject):
             problem = say("window", "It could not be read: {error}.", error=repr(error))
             error = InputError(path.name, problem, say("window", "Save it again, as a .npz with np.savez."))
         self.file_refused.emit(path, error)
+
+    def _tell_unsummed(self, error: Exception) -> None:
+        reason = error.problem if isinstance(error, InputError) else repr(error)
+        self.told.emit("err", say("window", "The rows that are not shown could not be summed. {reason}", reason=reason))
 
     def _tell_assessment(self, _outcome: Outcome) -> None:
         found = self.assessment

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
     from core.errors import InputError
     from core.files.csv_columns import Columns
+    from core.text import Text
     from gui.desks import Desk
+    from gui.kit.banner import Kind
     from gui.runtime.settings import Settings
     from gui.state import AppState
 
@@ -168,6 +170,9 @@ class Window(QMainWindow):
         self.show_workspace(self._preferred or ("ctc" if is_sequence else "explore"))
         self._preferred = None
 
+    def _tell(self, kind: Kind, words: Text) -> None:
+        self.desk.banner.tell(kind, words)
+
     def _show_awaited(self) -> None:
         self.batch.show_awaited(awaited=self.watch.awaits_first)
 
@@ -180,6 +185,8 @@ class Window(QMainWindow):
         if self.session.opening is not None:
             self.session.stop_opening()
             self._show_page(self._page or self.start)
+        else:
+            self.session.all_rows.give_up()
 
     def _show_refused_file(self, path: Path, error: InputError) -> None:
         batch = self.session.state.problem.batch
@@ -218,7 +225,7 @@ class Window(QMainWindow):
         session.store.refused.connect(self._show_refused_edit)
         session.opened.connect(self._show_opened)
         session.file_refused.connect(self._show_refused_file)
-        session.told.connect(self.explorer.banner.tell)
+        session.told.connect(self._tell)
         session.busy.connect(self.explorer.busy_line.show_busy)
         self.ctc.state_edited.connect(lambda edit: session.apply(on_ctc(edit)))
         self.ctc.problem_edited.connect(lambda edit: session.apply(on_problem(edit)))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from core.assess import Assessment
     from core.explain.formula import Strip
+    from core.explain.note import Note
     from gui.batch_desk import Shown as BatchShown
     from gui.ctc_desk import Shown as CtcShown
     from gui.session import Session
@@ -45,6 +46,7 @@ class Pages(QObject):
         parts.ctc.computed.connect(self._show_lattice)
         session.store.changed.connect(self.show_state)
         session.assessed.connect(self._show_assessment)
+        session.all_rows.changed.connect(self._show_found)
 
     @property
     def front(self) -> QWidget | None:
@@ -146,11 +148,16 @@ class Pages(QObject):
 
     def _show_found(self) -> None:
         if self.front is self._parts.batch:
-            self._parts.inspector.show_notices(notices(self._session.assessment, ()))
+            self._show_notices(())
         elif self.front is self._parts.ctc:
             self._parts.ctc.show_findings(beside_lattice(self._session.assessment))
         if self._shown is None or self.front is not self._parts.explorer:
             return
         what, seconds = self._shown
-        self._parts.inspector.show_notices(notices(self._session.assessment, what.notes))
+        self._show_notices(what.notes)
         self._show_status(what.value, what.gradient_norm, seconds)
+
+    def _show_notices(self, notes: tuple[Note, ...]) -> None:
+        summing = self._session.all_rows
+        found = notices(self._session.assessment, notes, summing.whole, summing.fraction)
+        self._parts.inspector.show_notices(found)

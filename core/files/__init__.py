@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import InputError
+from core.files.blocks import blocks_of, is_larger_than_memory
 from core.files.contents import READERS, UNREADABLE, Contents
 from core.files.csv_table import contents_of, table_of
 from core.files.fields import batch_of
@@ -15,6 +17,7 @@ from core.text import say
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Generator
 
     from core.batch import Batch
     from core.files.csv_columns import Columns
@@ -26,9 +29,13 @@ for _module in pkgutil.iter_modules(__path__):
 def read(path: str | os.PathLike[str], columns: Columns | None = None) -> tuple[Batch, ...]:
     """The batches of a file; InputError, with the file's name as field, if its arrays cannot be read.
 
-    `columns` says what the columns of a table are; they are guessed if None.
+    `columns` says what the columns of a table are; they are guessed if None. Of a file larger than memory it is the
+    first block of rows; `core.whole` goes through all of them.
     """
     file = Path(path)
+    with refusing(file):
+        if file.is_file() and is_larger_than_memory(file):
+            return (next(blocks_of(file)),)
     return tuple(batch_of(file, contents) for contents in read_contents(file, columns))
 
 
@@ -47,8 +54,15 @@ def read_contents(file: Path, columns: Columns | None = None) -> tuple[Contents,
             say("files", "Files of the kind {suffix!r} are not read.", suffix=file.suffix),
             say("files", "Save the batch with np.savez; kinds read: {suffixes}.", suffixes=", ".join(sorted(READERS))),
         )
-    try:
+    with refusing(file):
         return reader(file) if columns is None else (contents_of(file, table_of(file), columns),)
+
+
+@contextmanager
+def refusing(file: Path) -> Generator[None]:
+    """What is raised for damaged bytes becomes an InputError."""
+    try:
+        yield
     except InputError:
         raise
     except UNREADABLE as error:

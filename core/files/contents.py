@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import tokenize
 import zipfile
@@ -17,7 +18,18 @@ if TYPE_CHECKING:
     from core.arrays import Array
     from core.text import Text
 
-MEMORY_LIMIT = 4 * 2**30  # bytes that the arrays of one file may take
+MOST = 4 * 2**30
+SHARE = 5  # of the machine's memory: arrays take up to four times their size while they are looked at
+
+
+def _limit() -> int:
+    try:
+        return min(MOST, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // SHARE)
+    except (AttributeError, ValueError, OSError):  # Windows has no sysconf
+        return MOST
+
+
+MEMORY_LIMIT = _limit()  # bytes that the arrays of one file may take
 
 # What NumPy and zipfile raise for damaged bytes; anything else is a fault of this program.
 UNREADABLE = (

@@ -8,7 +8,8 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from core.errors import InputError
-from core.files.contents import MEMORY_LIMIT, Contents, reader
+from core.files import contents
+from core.files.contents import Contents, reader
 from core.text import say
 
 if TYPE_CHECKING:
@@ -65,22 +66,23 @@ def read_array(stream: IO[bytes], header: Header, size: int) -> Array:
     if min(header.shape, default=0) < 0 or size != header.length + header.payload:
         raise ValueError(f"{size - header.length} bytes stand where shape {header.shape} needs {header.payload}")
     flat = np.empty(prod(header.shape), dtype=header.dtype)
-    _fill(stream, flat)
+    fill(stream, flat)
     flat.flags.writeable = False
     return flat.reshape(header.shape, order="F" if header.fortran_order else "C")
 
 
 def check_size(name: str, size: int) -> None:
     """InputError if arrays of `size` bytes are more than this program takes in."""
-    if size > MEMORY_LIMIT:
+    if size > contents.MEMORY_LIMIT:
         raise InputError(
             name,
             say("files", "Its arrays would take {size:.1f} GiB of memory.", size=size / 2**30),
-            say("files", "Save a batch of at most {limit:.0f} GiB.", limit=MEMORY_LIMIT / 2**30),
+            say("files", "Save a batch of at most {limit:.1f} GiB.", limit=contents.MEMORY_LIMIT / 2**30),
         )
 
 
-def _fill(stream: IO[bytes], flat: Array) -> None:
+def fill(stream: IO[bytes], flat: Array) -> None:
+    """Read as many bytes as `flat` has room for; EOFError if there are fewer."""
     if not flat.nbytes:
         return
     room = flat.view(np.uint8).data

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from math import prod
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
@@ -44,25 +44,34 @@ DTYPES = {
 }
 
 
+class Header(NamedTuple):
+    """What is told of each tensor by its name, the file's own words, and the byte where the first tensor begins."""
+
+    tensors: dict[str, Any]
+    metadata: object
+    start: int
+
+
+class Layout(NamedTuple):
+    """Of a tensor: from byte `start` to before `stop`, counted from the first tensor."""
+
+    dtype: np.dtype[Any]
+    shape: tuple[int, ...]
+    start: int
+    stop: int
+
+
 @reader(".safetensors")
 def read_safetensors(file: Path) -> tuple[Contents, ...]:
     """One batch; words and numbers of the metadata are keys like any other."""
-    size = file.stat().st_size
+    header = header_of(file)
+    check_size(file.name, file.stat().st_size - header.start)
     with file.open("rb") as stream:
-        length = int.from_bytes(stream.read(8), "little")
-        if not 0 < length <= min(LONGEST_HEADER, size - 8):
-            raise ValueError(f"its header claims {length} bytes in a file of {size}")
-        header: object = json.loads(stream.read(length))
-        if not isinstance(header, dict):
-            raise ValueError("its header is not a JSON object")  # noqa: TRY004 damage, like any other here
-        tensors = cast("dict[str, Any]", header)
-        metadata = tensors.pop(METADATA, {})
-        check_size(file.name, size - 8 - length)
+        stream.seek(header.start)
         data = np.frombuffer(stream.read(), np.uint8)
-    _check_places(tensors, data.size)
-    arrays = _words(metadata)
+    arrays = words_of(header.metadata)
     notes: list[Text] = []
-    for name, told in tensors.items():
+    for name, told in header.tensors.items():
         if told["dtype"] in DTYPES:
             arrays[name] = _tensor(told, data)
         else:
@@ -74,6 +83,22 @@ def read_safetensors(file: Path) -> tuple[Contents, ...]:
             say("files", "Save float32 tensors: save_file({{'input': x, 'target': y}}, file)."),
         )
     return (Contents(arrays, tuple(notes)),)
+
+
+def header_of(file: Path) -> Header:
+    """What stands before the tensors; ValueError where they do not fill the file."""
+    size = file.stat().st_size
+    with file.open("rb") as stream:
+        length = int.from_bytes(stream.read(8), "little")
+        if not 0 < length <= min(LONGEST_HEADER, size - 8):
+            raise ValueError(f"its header claims {length} bytes in a file of {size}")
+        header: object = json.loads(stream.read(length))
+    if not isinstance(header, dict):
+        raise ValueError("its header is not a JSON object")  # noqa: TRY004 damage, like any other here
+    tensors = cast("dict[str, Any]", header)
+    metadata: object = tensors.pop(METADATA, {})
+    _check_places(tensors, size - 8 - length)
+    return Header(tensors, metadata, 8 + length)
 
 
 def _check_places(tensors: Mapping[str, Any], size: int) -> None:
@@ -88,17 +113,23 @@ def _check_places(tensors: Mapping[str, Any], size: int) -> None:
         raise ValueError(f"its tensors take {end} bytes, the file has {size} for them")
 
 
-def _tensor(told: Mapping[str, Any], data: Array) -> Array:
+def layout_of(told: Mapping[str, Any]) -> Layout:
+    """Of a tensor whose dtype is one of DTYPES; ValueError where shape and bytes disagree."""
     dtype = DTYPES[told["dtype"]]
     shape = tuple(int(length) for length in told["shape"])
     start, stop = (int(place) for place in told["data_offsets"])
     if min(shape, default=0) < 0 or prod(shape) * dtype.itemsize != stop - start:
         raise ValueError(f"{stop - start} bytes do not make the shape {shape}")
-    array = data[start:stop].view(dtype).reshape(shape)
+    return Layout(dtype, shape, start, stop)
+
+
+def _tensor(told: Mapping[str, Any], data: Array) -> Array:
+    layout = layout_of(told)
+    array = data[layout.start : layout.stop].view(layout.dtype).reshape(layout.shape)
     return widened(array) if told["dtype"] == "BF16" else array
 
 
-def _words(metadata: object) -> dict[str, Array]:
+def words_of(metadata: object) -> dict[str, Array]:
     """Each text of the metadata, as a number where it is one."""
     if not isinstance(metadata, dict):
         return {}

@@ -17,6 +17,7 @@ from core.ledger import micro_of, part_of, rank_of
 from core.problem import evaluate
 from core.reduction import NOTHING
 from core.rows import has_class_indices, rows_of
+from core.text import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,6 +87,12 @@ class Tick:
 def read_tick(path: Path, entry: Entry) -> Job[tuple[Tick, Batch]]:
     """Read and assess a dump; InputError if it cannot be read."""
     batch = read(path)[0]
+    if batch.extent is not None:
+        raise InputError(
+            path.name,
+            say("watch", "It is larger than memory: a dump in a watched folder is read as a whole."),
+            say("watch", "Open it alone, or write fewer rows."),
+        )
     yield Progress(0.0)
     assessed = yield from assess(batch.loss, batch)
     return tick_of(assessed, path, entry), batch

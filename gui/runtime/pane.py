@@ -30,11 +30,13 @@ class Pane(QObject):
         computed(Outcome): the answer to the newest request.
         failed(Exception): the newest request could not be answered.
         busy(bool): the worker began, or ended.
+        progressed(float): how far the worker is, 0 to 1.
     """
 
     computed = Signal(object)
     failed = Signal(object)
     busy = Signal(bool)
+    progressed = Signal(float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,7 @@ class Pane(QObject):
         self._lane.done.connect(self._receive)
         self._lane.failed.connect(self._fail)
         self._lane.busy.connect(self.busy)
+        self._lane.progressed.connect(self.progressed)
         self._asked: Any = None
         self._outcome: Outcome | None = None
 

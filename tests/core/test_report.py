@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from core.batch import Batch
+from core.files import blocks, contents
 from core.losses import CrossEntropyLoss, L1Loss
 from core.report import check, report
 from core.samples import SAMPLES_DIR
@@ -99,3 +100,19 @@ def test_a_terminal_without_unicode_gets_escapes():
     check([SAMPLES_DIR / "bug_nan_inf_logits.npz"], as_json=False, fail_on="error", out=out)
     out.flush()
     assert b"G1" in out.buffer.getvalue()
+
+
+def test_that_a_file_larger_than_memory_gives_the_value_of_all_its_rows(tmp_path, monkeypatch):
+    target = np.zeros(1000, np.int64)
+    target[-1] = 255
+    np.savez(tmp_path / "a.npz", input=np.zeros(1000), target=np.full(1000, 2.0), loss="l1_loss")
+    np.savez(tmp_path / "b.npz", input=np.zeros((1000, 2)), target=target, loss="cross_entropy")
+    monkeypatch.setattr(contents, "MEMORY_LIMIT", 4096)
+    monkeypatch.setattr(blocks, "BLOCK", 16 * 300)
+    code, lines = run(tmp_path / "a.npz", as_json=False)
+    assert code == 0
+    assert "  All 1,000 rows, in 4 blocks: 2 = 2000 ÷ 1000." in lines
+    code, (line,) = run(tmp_path / "b.npz")
+    told = strict(line)
+    assert (code, told["value"]) == (1, None)
+    assert "C4" in {finding["rule"] for finding in told["findings"]}

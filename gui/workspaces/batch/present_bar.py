@@ -48,9 +48,11 @@ def refusal_of(assessed: Assessment) -> Text | None:
 
 
 def _summary(sheet: Sheet) -> Text:
-    count, family = sheet.table.count, sheet.assessed.loss.family
+    count, family, extent = sheet.table.count, sheet.assessed.loss.family, sheet.assessed.batch.extent
     if sheet.assessed.rows is None:
         return say("batch", "refused by {loss}", loss=sheet.assessed.loss.name)
+    if extent is not None:
+        return say("batch", "the first {last:,} of {rows:,} rows", last=extent.last, rows=extent.rows)
     if family in BY_CLASS and sheet.accuracy == sheet.accuracy:
         return say("batch", "N = {count} · C = {classes} · accuracy {accuracy}%", count=count,
                    classes=sheet.group_count, accuracy=fixed(100 * sheet.accuracy, 1))  # fmt: skip
