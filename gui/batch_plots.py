@@ -170,8 +170,9 @@ class PixelMap(QObject):
         return PlotRequest(sheet, "pixels"), compute_plots.span_losses
 
     def draw(self, found: Counted[tuple[float, float]], state: BatchState) -> None:
-        table = found.request.sheet.table
-        figure = pixel_map_figure(table, found.found, state.sample, state.primary, state.selection)
+        sheet = found.request.sheet
+        extras = sheet.assessed.batch.extras
+        figure = pixel_map_figure(sheet.table, found.found, state.sample, state.primary, state.selection, extras)
         self.widget.show_figure(figure)
 
     def _choose(self, row: int) -> None:

@@ -1,4 +1,4 @@
-"""The loss of every pixel of a picture: pixels and rectangles of them can be chosen."""
+"""The loss of every pixel of a picture, beside what it was computed from: pixels and rectangles can be chosen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.text import say
 from gui.kit.i18n import tr_text
 from gui.kit.pixel_map_layout import Pixel, PixelMapLayout, layout_of
-from gui.kit.pixel_map_paint import paint_box, paint_pixel_map
+from gui.kit.pixel_map_paint import paint_boxes, paint_pixel_map
 from gui.kit.sample_chooser import SampleChooser
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class PixelMapPlot(QWidget):
         self._start: Pixel | None = None
         self._current: Pixel = (0, 0)
         self._held = False
+        self._picture = 0
         self.chooser = SampleChooser(self)
         self.chooser.chosen.connect(self.sample_chosen)
         self.setMouseTracking(True)
@@ -86,22 +87,24 @@ class PixelMapPlot(QWidget):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._painted)
         if self._start is not None:
-            paint_box(painter, self.places().box(self._start, self._current), filled=True)
+            paint_boxes(painter, self.places().boxes(self._start, self._current), filled=True)
         elif self.hasFocus():
-            paint_box(painter, self.places().box(self._current, self._current), filled=False)
+            paint_boxes(painter, self.places().boxes(self._current, self._current), filled=False)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        pixel = None if self._figure is None else self.places().pixel_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and pixel is not None:
-            self._held = True
-            self._start = self._current = pixel
+        if self._figure is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        picture = self.places().picture_at(event.position())
+        if picture is not None:
+            self._held, self._picture = True, picture
+            self._start = self._current = self.places().nearest(event.position(), picture)
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._figure is None:
             return
         if self._held:
-            self._current = self.places().nearest(event.position())
+            self._current = self.places().nearest(event.position(), self._picture)
             self.update()
             return
         pixel = self.places().pixel_at(event.position())

@@ -55,7 +55,7 @@ def set_threshold(value: float | None, merge_key: str | None = None) -> Edit[Bat
 
 
 def choose_primary(row: int | None) -> Edit[BatchState]:
-    return _setting(say("batch", "Choose row {row}", row=row), MOVING, primary=row)
+    return _setting(say("batch", "Choose row {row}", row=row), MOVING, primary=row, sample=None)
 
 
 def select(rows: IntArray) -> Edit[BatchState]:
@@ -74,7 +74,8 @@ def select_and_show(rows: IntArray, first: int | None) -> Edit[BatchState]:
 
     def update(state: BatchState) -> BatchState:
         held = state.primary is not None and _holds(chosen, state.primary)
-        return replace(state, selection=chosen, primary=state.primary if held else first)
+        shown = replace(state, selection=chosen)
+        return shown if held else replace(shown, primary=first, sample=None)
 
     return Edit(say("batch", "Select {count} rows", count=chosen.size), update)
 
@@ -90,7 +91,7 @@ def show_rows(rows: IntArray, *, listed: bool) -> Edit[BatchState]:
     chosen, first = ascending(rows), int(rows[0])
 
     def update(state: BatchState) -> BatchState:
-        shown = replace(state, primary=first, selection=chosen)
+        shown = replace(state, primary=first, selection=chosen, sample=None)
         return shown if listed else replace(shown, filter="", threshold=None)
 
     return Edit(say("batch", "Go to row {row}", row=first), update)

@@ -33,7 +33,7 @@ class BatchState:
         pinned_row: one to compare with.
         measure: by what the contribution is counted.
         group_by: in what groups the rows are counted; group_sort, group_descending: the order of the groups.
-        sample: which picture of a dense batch is shown.
+        sample: which picture of a dense batch is shown; None for that of the primary row.
         pinned: the problem as it was pinned: A, while what is shown is B.
     """
 
@@ -50,5 +50,5 @@ class BatchState:
     group_by: GroupBy = "class"
     group_sort: str = "weighted"
     group_descending: bool = True
-    sample: int = 0
+    sample: int | None = None
     pinned: Problem | None = None

@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 
 from core.text import Text, say
-from gui.kit.pixel_map_figure import PixelMapFigure
+from gui.kit.pixel_map_figure import Companion, PixelMapFigure
 from gui.kit.pixel_map_plot import PixelMapPlot
-from gui.kit.theme import color
+from gui.kit.theme import color, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -197,3 +197,53 @@ def test_that_a_selection_of_tiny_pixels_is_tinted(plot: PixelMapPlot) -> None:
     plain = seen(plot, at(plot, 150, 150))
     plot.show_figure(replace(figure, chosen=~none))
     assert seen(plot, at(plot, 150, 150)) != plain
+
+
+COMPANIONS = (
+    Companion(TITLE, np.array([[0, 1, 0, -100], [1, -100, 0, 0], [0, 0, 0, 40]]), "class"),
+    Companion(TITLE, np.linspace(0, 1, 12).reshape(3, 4), "share"),
+    Companion(TITLE, np.full((3, 4, 3), (10, 200, 30), np.uint8), "rgb"),
+)
+
+
+def test_that_pictures_beside_the_losses_show_the_same_pixels(plot: PixelMapPlot, qtbot: QtBot) -> None:
+    plot.resize(916, 216)
+    plot.show_figure(replace(FIGURE, companions=COMPANIONS))
+    places = plot.places()
+    boxes = places.boxes((0, 1), (0, 1))
+    assert len({box.top() for box in boxes}) == 1
+    assert places.areas[-1].right() < plot.width() - 60
+    colors = [seen(plot, box.center()).name() for box in boxes]
+    assert colors[0] == theme().classes[1].lower()
+    assert colors[2] == "#0ac81e"
+    with qtbot.waitSignal(plot.row_chosen) as chosen:
+        qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=boxes[1].center().toPoint())
+    assert chosen.args == [13]
+
+
+def test_that_a_drag_in_a_picture_beside_the_losses_selects_there(
+    plot: PixelMapPlot, mouse: Callable[..., None], qtbot: QtBot
+) -> None:
+    plot.resize(916, 216)
+    plot.show_figure(replace(FIGURE, companions=COMPANIONS))
+    first, last = (plot.places().boxes(pixel, pixel)[0].center() for pixel in ((0, 0), (0, 3)))
+    with qtbot.waitSignal(plot.rows_chosen) as chosen:
+        mouse(plot, "press", first)
+        mouse(plot, "move", last)
+        mouse(plot, "release", last)
+    assert chosen.args[0].tolist() == [12, 13, 14, 15]
+
+
+def test_that_a_class_beyond_the_palette_and_an_ignored_one_have_colours_of_their_own(plot: PixelMapPlot) -> None:
+    plot.resize(916, 216)
+    plot.show_figure(replace(FIGURE, companions=COMPANIONS[:1]))
+    assert seen(plot, plot.places().boxes((2, 3), (2, 3))[0].center()).rgb() == color("ctl").rgb()
+    assert seen(plot, plot.places().boxes((1, 1), (1, 1))[0].center()).rgb() == color("surface2").rgb()
+
+
+def test_that_factors_have_equal_steps_of_colour(plot: PixelMapPlot) -> None:
+    values = np.geomspace(1e-4, 1, 12).reshape(3, 4)
+    plot.show_figure(replace(FIGURE, values=values, low=1e-4, high=1.0, ignored=NONE, logarithmic=True))
+    logarithmic = seen(plot, at(plot, 1, 1))
+    plot.show_figure(replace(FIGURE, values=np.log(values), low=np.log(1e-4), high=0.0, ignored=NONE))
+    assert seen(plot, at(plot, 1, 1)) == logarithmic

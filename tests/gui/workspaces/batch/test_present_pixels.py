@@ -58,6 +58,12 @@ def test_that_the_primary_pixel_of_another_picture_is_not_marked(dense: Table) -
     assert pixel_map_figure(dense, SPAN, 1, 3, NO_ROWS).primary is None
 
 
+def test_that_the_picture_of_the_primary_pixel_is_shown_unless_another_is_chosen(dense: Table) -> None:
+    assert pixel_map_figure(dense, SPAN, None, 12 + 6, NO_ROWS).sample == 1
+    assert pixel_map_figure(dense, SPAN, None, None, NO_ROWS).sample == 0
+    assert pixel_map_figure(dense, SPAN, 0, 12 + 6, NO_ROWS).sample == 0
+
+
 def test_that_a_sample_beyond_the_last_is_the_last(dense: Table) -> None:
     figure = pixel_map_figure(dense, SPAN, 9, None, NO_ROWS)
     assert (figure.sample, figure.samples) == (1, 2)
@@ -83,3 +89,36 @@ def test_that_channels_are_pictures_of_their_own() -> None:
     assert figure.samples == 6
     assert str(figure.title) == "loss per pixel of input[1, 1]"
     assert str(figure.caption).startswith("pixels that are not finite: 20")
+
+
+def test_that_what_the_loss_was_computed_from_stands_beside_it() -> None:
+    batch = read(SAMPLES_DIR / "ce_dense_flower.npz")[0]
+    picture, target, predicted = pixel_map_figure(table_of(batch), SPAN, 0, None, NO_ROWS, batch.extras).companions
+    assert [str(one.title) for one in (picture, target, predicted)] == ["picture", "target", "predicted"]
+    np.testing.assert_array_equal(picture.values, batch.extras["image"])
+    np.testing.assert_array_equal(predicted.values, batch.input[0].argmax(0))
+    kept = batch.target[0] != 255
+    np.testing.assert_array_equal(target.values[kept], batch.target[0][kept])
+    assert {one.coloring for one in (target, predicted)} == {"class"}
+
+
+def test_that_numbers_are_on_one_scale() -> None:
+    x, y = np.array([[[[0.0, 10.0], [4.0, np.inf]]]]), np.array([[[[5.0, 20.0], [0.0, 1.0]]]])
+    target, predicted = pixel_map_figure(table_of(Batch("w", L.MSELoss(), x, y)), SPAN, 0, None, NO_ROWS).companions
+    np.testing.assert_allclose(target.values, y[0, 0] / 20)
+    np.testing.assert_allclose(predicted.values, x[0, 0] / 20)
+
+
+def test_that_a_picture_of_other_pixels_is_not_shown(dense: Table) -> None:
+    extras = {"image": np.zeros((5, 5)), "samples": np.zeros((2, 3, 4))}
+    companions = pixel_map_figure(dense, SPAN, 0, None, NO_ROWS, extras).companions
+    assert [str(one.title) for one in companions] == ["picture", "target", "predicted"]
+    assert companions[0].values.shape == (3, 4, 3)
+    assert not pixel_map_figure(dense, SPAN, 0, None, NO_ROWS, {"image": np.zeros((5, 5))}).companions[2:]
+
+
+def test_that_the_scale_is_of_factors_unless_a_loss_is_negative(dense: Table) -> None:
+    figure = pixel_map_figure(dense, (0.0, 2.0), 0, None, NO_ROWS)
+    assert (figure.logarithmic, figure.low) == (True, 2e-4)
+    figure = pixel_map_figure(dense, (-1.0, 2.0), 0, None, NO_ROWS)
+    assert (figure.logarithmic, figure.low) == (False, -1.0)
