@@ -12,6 +12,7 @@ from gui.kit.label import label
 from gui.kit.number_edit import NumberEdit
 from gui.kit.number_table import NumberTable
 from gui.kit.row_bands import RowBands
+from gui.kit.row_curve import RowCurve
 from gui.kit.theme import font
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 SIDE = 240
 FIELD_WIDTH = 84
+NARROW = 290  # px of the numbers beside a curve
+QWIDGETSIZE_MAX = (1 << 24) - 1
 
 
 @final
@@ -43,7 +46,7 @@ class RowDetail(QWidget):
         self.badge, self.target_name = label("caption", "text3", wrap=True), label("label", "text2")
         self.readings = NumberTable()
         self.target = NumberEdit(digits=0)
-        self.bands = RowBands()
+        self.bands, self.curve = RowBands(), RowCurve()
         self.revert, self.open = QPushButton(), QPushButton()
         self._lay_out()
         self.bands.typed.connect(self.input_typed)
@@ -69,6 +72,10 @@ class RowDetail(QWidget):
             self.target.show_value(figure.target)
         self.bands.setVisible(bool(figure.columns))
         self.bands.show_figure(figure)
+        self.bands.setMaximumWidth(NARROW if figure.curve is not None else QWIDGETSIZE_MAX)
+        self.curve.setVisible(figure.curve is not None)
+        if figure.curve is not None:
+            self.curve.show_figure(figure.curve)
         self.revert.setVisible(figure.changed)
         self.open.setVisible(figure.opens is not None)
         self.open.setText(tr_text(figure.opens) if figure.opens else "")
@@ -118,6 +125,7 @@ class RowDetail(QWidget):
         line.setSpacing(0)
         line.addWidget(side)
         line.addWidget(self.bands, 1)
+        line.addWidget(self.curve, 1)
         line.setAlignment(side, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
     def _retranslate(self) -> None:

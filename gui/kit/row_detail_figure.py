@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, final
 if TYPE_CHECKING:
     from core.text import Text
     from gui.kit.number_row import NumberRow
+    from gui.kit.row_curve_figure import RowCurveFigure
 
 
 @final
@@ -47,6 +48,7 @@ class RowDetailFigure:
         badge: a check that the numbers pass.
         changed: whether any number of the row is not what came.
         opens: what a press on the button does, None without one.
+        curve: the loss over the only number of the row; None where it has more.
     """
 
     title: Text
@@ -62,3 +64,4 @@ class RowDetailFigure:
     badge: Text | None = None
     changed: bool = False
     opens: Text | None = None
+    curve: RowCurveFigure | None = None

@@ -9,6 +9,8 @@ import numpy as np
 
 from core.arrays import frozen
 from core.batch import class_axis
+from core.element_loss import element_loss, own_space
+from core.errors import InputError
 from core.links import apply_link
 from core.rows import ClassRow, ElementRow, row_values
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from core.assess import Assessment
 
 MOST = 12  # numbers of a row that are shown side by side
+POINTS = 241  # of a curve
+LEAST_LOGIT = 6.0  # to either side
+MARGIN = 0.4  # of the residual, beyond prediction and target
 
 
 @final
@@ -30,6 +35,7 @@ class RowNumbers:
         shares: (k,) what the target asks for of each, nan for a target that is no probability.
         target: a class index or a number; None where the target is a distribution.
         grad_sum: of the gradients of the whole row, nan where they need not sum to anything.
+        curve: the loss of the only number over what it could be; None for rows of several numbers.
     """
 
     indices: tuple[int, ...]
@@ -41,6 +47,18 @@ class RowNumbers:
     target: float | None
     whole: bool
     grad_sum: float
+    curve: RowCurve | None = None
+
+
+@final
+@dataclass(frozen=True, eq=False, slots=True)
+class RowCurve:
+    """(POINTS,) numbers and the losses that they would have; `loss` and `slope` are those of the number there is."""
+
+    x: FloatArray
+    y: FloatArray
+    loss: float
+    slope: float
 
 
 def numbers_of(assessed: Assessment, row: int) -> RowNumbers | None:
@@ -98,7 +116,36 @@ def _of_element(assessed: Assessment, row: ElementRow, number: int) -> RowNumber
         target=row.y,
         whole=False,
         grad_sum=float("nan"),
+        curve=_curve(assessed, row, number),
     )
+
+
+def _curve(assessed: Assessment, row: ElementRow, number: int) -> RowCurve | None:
+    """None where there is nothing to draw: numbers that are not finite, or a target that the loss refuses."""
+    assert assessed.rows is not None
+    if not (np.isfinite(row.x) and np.isfinite(row.y)):
+        return None
+    loss = assessed.loss
+    term = element_loss(loss, row.y, own_space(loss), np.float64, assessed.rows.label(number), assessed.rows.shape)
+    x = np.linspace(*_around(loss.name, row, getattr(loss, "beta", None)), POINTS)
+    try:
+        with np.errstate(all="ignore"):
+            y, _ = term.evaluate(x)
+            (own,), (slope,) = term.evaluate([row.x])
+    except InputError:
+        return None
+    return RowCurve(frozen(x), frozen(y), float(own), float(slope))
+
+
+def _around(name: str, row: ElementRow, beta: float | None) -> tuple[float, float]:
+    """What is shown of the axis: all probabilities, logits to both sides of 0, numbers around prediction and target."""
+    if name == "BCELoss":
+        return 0.0, 1.0
+    if name == "BCEWithLogitsLoss":
+        far = max(LEAST_LOGIT, 1.25 * abs(row.x))
+        return -far, far
+    far = MARGIN * max(abs(row.x - row.y), 2 * (beta or 0.0), np.spacing(abs(row.y)) * 1e6) or 1.0
+    return min(row.x, row.y) - far, max(row.x, row.y) + far
 
 
 def _class_grads(assessed: Assessment, row: int, classes: int) -> FloatArray:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.element_loss import Space, own_space
 from core.explain.digits import fixed, signed
 from core.text import Text, say
 from gui.kit.number_row import NumberRow
 from gui.kit.numbers import loss4, prob
+from gui.kit.row_curve_figure import RowCurveFigure
 from gui.kit.row_detail_figure import RowColumn, RowDetailFigure
 
 if TYPE_CHECKING:
@@ -21,6 +23,11 @@ VALUE_NAMES = {
     "KLDivLoss": say("batch", "log q"),
     "BCELoss": say("batch", "p"),
     "BCEWithLogitsLoss": say("batch", "logit z"),
+}
+AXES: dict[Space, Text] = {
+    "number": say("batch", "input x"),
+    "probability": say("batch", "p"),
+    "logit": say("batch", "logit z"),
 }
 BROADCAST = say("batch", "Under broadcasting a number of the input is in several rows: none has a gradient of its own.")
 NONE = RowDetailFigure(say("batch", "No row"), say("batch", "Choose a row in the table: its numbers stand here."))
@@ -57,6 +64,7 @@ def present(
         badge=_badge(numbers) if _has_gradient(assessed, numbers) else BROADCAST,
         changed=bool(changed) or target_changed,
         opens=say("batch", "Open in Explore"),
+        curve=_curve(assessed, numbers),
     )
 
 
@@ -66,6 +74,24 @@ def _has_gradient(assessed: Assessment, numbers: RowNumbers) -> bool:
     assert assessed.rows is not None
     inner = numbers.values.size + numbers.rest if numbers.whole else 1
     return assessed.evaluation.grad.size == assessed.rows.count * inner
+
+
+def _curve(assessed: Assessment, numbers: RowNumbers) -> RowCurveFigure | None:
+    curve = numbers.curve
+    if curve is None:
+        return None
+    space = own_space(assessed.loss)
+    on_axis = numbers.target if space != "logit" else None  # a target is a probability
+    return RowCurveFigure(
+        title=say("batch", "the row's own loss"),
+        axis=AXES[space],
+        x=curve.x,
+        y=curve.y,
+        at=float(numbers.values[0]),
+        loss=curve.loss,
+        slope=curve.slope,
+        target=on_axis,
+    )
 
 
 def _without_numbers(assessed: Assessment) -> Text:

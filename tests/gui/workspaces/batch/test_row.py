@@ -153,3 +153,43 @@ def test_that_a_sequence_has_no_numbers_to_type_over_but_a_lattice_to_open() -> 
     figure = shown(assessed("ctc_batch_padded"), 1)
     assert figure.columns == ()
     assert str(figure.opens) == "Open its lattice"
+
+
+def test_that_the_only_number_of_a_row_stands_on_its_own_curve() -> None:
+    found = assessed("reg_diabetes_outliers")
+    figure = shown(found, 37)
+    curve = figure.curve
+    assert curve is not None
+    x, y = float(found.batch.input[37]), float(found.batch.target[37])
+    assert (curve.at, curve.target) == (x, y)
+    assert curve.loss == pytest.approx(abs(x - y))
+    assert curve.slope == -1
+    assert curve.x[0] < min(x, y) < max(x, y) < curve.x[-1]
+    np.testing.assert_allclose(curve.y, np.abs(curve.x - y))
+
+
+def test_that_the_curve_has_the_weight_of_its_element_and_no_target_among_logits() -> None:
+    z, y = np.array([[0.5, -1.0]]), np.array([[1.0, 1.0]])
+    batch = Batch("w", L.BCEWithLogitsLoss(pos_weight=np.array([1.0, 3.0])), z, y)
+    found = finish(assess(batch.loss, batch))
+    curve = shown(found, 1).curve
+    assert curve is not None
+    assert curve.target is None
+    assert curve.loss == pytest.approx(3 * np.log1p(np.exp(1.0)))
+    assert curve.loss == pytest.approx(float(found.rows.loss[1]))
+
+
+def test_that_rows_of_several_numbers_or_none_that_is_finite_have_no_curve() -> None:
+    assert shown(assessed("ce_digits_mid"), 0).curve is None
+    batch = Batch("w", L.MSELoss(), np.array([np.nan, 1.0]), np.array([0.0, np.inf]))
+    found = finish(assess(batch.loss, batch))
+    assert shown(found, 0).curve is None
+    assert shown(found, 1).curve is None
+
+
+def test_that_a_residual_of_zero_has_a_curve_around_it() -> None:
+    batch = Batch("w", L.SmoothL1Loss(), np.array([2.0]), np.array([2.0]))
+    curve = shown(finish(assess(batch.loss, batch)), 0).curve
+    assert curve is not None
+    assert curve.x[0] < 2 < curve.x[-1]
+    assert curve.loss == 0
