@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.kit.bars_grip import PANEL_OF, Grip, Handle, class_at, column_of, dragged_to, grip_at, value_of
 from gui.kit.bars_layout import BELOW, BarsLayout, layout
@@ -15,11 +15,12 @@ from gui.kit.bars_paint import Emphasis, name_of, needs_upright, paint_bars
 from gui.kit.bars_values import value_rect
 from gui.kit.i18n import tr_text
 from gui.kit.inline_number import HEIGHT, InlineNumber
+from gui.kit.plot_widget import PlotWidget
 from gui.kit.row_figures import REST
 from gui.kit.stride import factor
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from gui.kit.row_figures import BarsFigure
 
@@ -29,7 +30,7 @@ TAB_STOPS = 12  # with more classes Tab leaves the bars at once; ← and → go 
 
 
 @final
-class BarsPlot(QWidget):
+class BarsPlot(PlotWidget):
     """Three rows of bars over the same classes.
 
     Signals:
@@ -47,7 +48,6 @@ class BarsPlot(QWidget):
     target_chosen = Signal(int)
     released = Signal()
     cancelled = Signal()
-    hinted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,9 +58,6 @@ class BarsPlot(QWidget):
         self._hovered: int | None = None
         self.field = InlineNumber(self, _is_number)
         self.field.typed.connect(self._typed)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(280, 320)
 
     def sizeHint(self) -> QSize:
@@ -140,10 +137,10 @@ class BarsPlot(QWidget):
         if grip is not None:
             self._edit(grip.index, grip.handle)
 
-    def leaveEvent(self, _event: QEvent) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None
-        self.hinted.emit("")
         self.update()
+        super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -166,14 +163,6 @@ class BarsPlot(QWidget):
         if figure is not None and len(figure.columns) <= TAB_STOPS and self._select_neighbour(1 if next else -1):
             return True
         return super().focusNextPrevChild(next)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def is_dragging(self) -> bool:
         """Whether a bar or a dash is held."""

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.text import Text, say
 from gui.kit.class_bars_layout import ClassBarsLayout, layout_of
 from gui.kit.class_bars_paint import paint_class_bars
 from gui.kit.i18n import tr_text
 from gui.kit.numbers import percent
+from gui.kit.plot_widget import PlotWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from gui.kit.class_bars_figure import ClassBarsFigure
 
@@ -24,7 +25,7 @@ CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 @final
-class ClassBarsPlot(QWidget):
+class ClassBarsPlot(PlotWidget):
     """Keys: left and right go from class to class, Enter chooses one.
 
     Signals:
@@ -35,17 +36,12 @@ class ClassBarsPlot(QWidget):
 
     class_chosen = Signal(int)
     class_hovered = Signal(int)
-    hinted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figure: ClassBarsFigure | None = None
         self._current = 0
         self._hovered: int | None = None
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 140)
 
     def sizeHint(self) -> QSize:
         return QSize(456, 230)
@@ -96,18 +92,9 @@ class ClassBarsPlot(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._tell()
-        super().changeEvent(event)
+    def refresh(self) -> None:
+        self._tell()
+        super().refresh()
 
     def _choose(self) -> None:
         assert self._figure is not None

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.text import Text, say
 from gui.kit.confusion_matrix_layout import ConfusionMatrixLayout, layout_of
 from gui.kit.confusion_matrix_paint import paint_confusion_matrix
 from gui.kit.i18n import tr_text
 from gui.kit.numbers import percent
+from gui.kit.plot_widget import PlotWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from gui.kit.confusion_matrix_figure import ConfusionMatrixFigure
 
@@ -24,7 +25,7 @@ CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 @final
-class ConfusionMatrixPlot(QWidget):
+class ConfusionMatrixPlot(PlotWidget):
     """Keys: arrows go from cell to cell, Enter chooses one.
 
     Signals:
@@ -33,16 +34,11 @@ class ConfusionMatrixPlot(QWidget):
     """
 
     cell_chosen = Signal(int, int)
-    hinted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figure: ConfusionMatrixFigure | None = None
         self._current = (0, 0)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 140)
 
     def sizeHint(self) -> QSize:
         return QSize(916, 230)
@@ -79,10 +75,6 @@ class ConfusionMatrixPlot(QWidget):
         words = None if cell is None else say("kit", "{cell} · click selects them", cell=self._said(cell))
         self.hinted.emit(tr_text(words) if words else "")
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self.hinted.emit("")
-        super().leaveEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, count = Qt.Key(event.key()), len(self._figure.names) if self._figure else 0
         if key in STEPS and count:
@@ -96,18 +88,9 @@ class ConfusionMatrixPlot(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._tell()
-        super().changeEvent(event)
+    def refresh(self) -> None:
+        self._tell()
+        super().refresh()
 
     def _said(self, cell: tuple[int, int]) -> Text:
         figure = self._figure

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.text import say
 from gui.kit.i18n import tr_text
 from gui.kit.numbers import percent
 from gui.kit.plot_text import INDENT, paint_line, paint_tick_left, paint_ticks_below, width_of
+from gui.kit.plot_widget import PlotWidget
 from gui.kit.segment import Segment
 from gui.kit.theme import color, font
 from gui.kit.ticks import ticks
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
     from gui.kit.contribution_figure import ContributionFigure
 
@@ -28,7 +29,7 @@ LEVELS = (0.5, 0.9)
 
 
 @final
-class ContributionPlot(QWidget):
+class ContributionPlot(PlotWidget):
     """Keys: left and right move the end of the selection, Home and End take none or all, Shift by ten.
 
     Signals:
@@ -39,7 +40,6 @@ class ContributionPlot(QWidget):
 
     measure_chosen = Signal(str)
     rows_chosen = Signal(object)
-    hinted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,10 +48,6 @@ class ContributionPlot(QWidget):
         self._end = 0
         self.choice = Segment((), self)
         self.choice.chosen.connect(self.measure_chosen)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 140)
 
     def sizeHint(self) -> QSize:
         return QSize(916, 216)
@@ -126,27 +122,13 @@ class ContributionPlot(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self.hinted.emit("")
-        super().leaveEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_choice()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
-            self._retranslate()
-            self.update()
-        super().changeEvent(event)
+    def refresh(self) -> None:
+        self._retranslate()
+        super().refresh()
 
     def _count(self) -> int:
         return 0 if self._figure is None else int(self._figure.order.size)

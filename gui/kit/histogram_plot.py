@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, final
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.text import say
 from gui.kit.histogram_layout import HistogramLayout, layout_of
 from gui.kit.histogram_paint import paint_histogram
 from gui.kit.i18n import tr_text
 from gui.kit.numbers import fixed
+from gui.kit.plot_widget import PlotWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from gui.kit.histogram_figure import HistogramFigure
 
@@ -24,7 +25,7 @@ GRIP = 10.0  # px around the threshold in which it is taken
 
 
 @final
-class HistogramPlot(QWidget):
+class HistogramPlot(PlotWidget):
     """Keys: left and right move the threshold by a bin, Delete takes it away.
 
     Signals:
@@ -44,7 +45,6 @@ class HistogramPlot(QWidget):
     bin_chosen = Signal(float, float)
     bin_hovered = Signal(float, float)
     special_chosen = Signal(int)
-    hinted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,10 +53,6 @@ class HistogramPlot(QWidget):
         self._key_run = False
         self._mark = float("nan")
         self._hovered: int | None = None
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 140)
 
     def sizeHint(self) -> QSize:
         return QSize(456, 230)
@@ -122,7 +118,6 @@ class HistogramPlot(QWidget):
             self.threshold_removed.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.hinted.emit("")
         self._hover(None)
         super().leaveEvent(event)
 
@@ -144,14 +139,6 @@ class HistogramPlot(QWidget):
             self._key_run = False
             self.ended.emit()
         super().keyReleaseEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def _step(self, by: int) -> None:
         """To the next edge of a bin, up or down."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.text import say
 from gui.kit.i18n import tr_text
 from gui.kit.pixel_map_layout import Pixel, PixelMapLayout, layout_of
 from gui.kit.pixel_map_paint import paint_boxes, paint_pixel_map
+from gui.kit.plot_widget import PlotWidget
 from gui.kit.sample_chooser import SampleChooser
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
 @final
-class PixelMapPlot(QWidget):
+class PixelMapPlot(PlotWidget):
     """Keys: arrows go from pixel to pixel, with Shift over a rectangle, Enter chooses, Page keys change the picture.
 
     Signals:
@@ -44,7 +45,6 @@ class PixelMapPlot(QWidget):
     row_chosen = Signal(int)
     rows_chosen = Signal(object)
     sample_chosen = Signal(int)
-    hinted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,10 +56,6 @@ class PixelMapPlot(QWidget):
         self._picture = 0
         self.chooser = SampleChooser(self)
         self.chooser.chosen.connect(self.sample_chosen)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 140)
 
     def sizeHint(self) -> QSize:
         return QSize(916, 216)
@@ -72,7 +68,7 @@ class PixelMapPlot(QWidget):
         self._place_chooser()
         self.setAccessibleName(tr_text(figure.title))
         self._tell()
-        self._repaint()
+        self.refresh()
 
     def places(self) -> PixelMapLayout:
         """Where everything stands now."""
@@ -114,10 +110,6 @@ class PixelMapPlot(QWidget):
         if self._held and event.button() == Qt.MouseButton.LeftButton:
             self._choose()
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self.hinted.emit("")
-        super().leaveEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape and self._start is not None:
@@ -134,25 +126,16 @@ class PixelMapPlot(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_chooser()
-        self._repaint()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
+        self.refresh()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._give_up()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
-            self._repaint()
-        super().changeEvent(event)
-
-    def _repaint(self) -> None:
-        """What is painted once for all moves of the mouse is painted anew."""
+    def refresh(self) -> None:
+        """What is painted once for all moves of the mouse is painted anew, too."""
         self._painted = None
-        self.update()
+        super().refresh()
 
     def _paint(self, figure: PixelMapFigure) -> QPixmap:
         ratio = self.devicePixelRatioF()

@@ -5,19 +5,20 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.text import say
 from gui.kit.i18n import tr_text
 from gui.kit.inline_number import HEIGHT as FIELD
 from gui.kit.inline_number import InlineNumber
 from gui.kit.plot_text import width_of
+from gui.kit.plot_widget import PlotWidget
 from gui.kit.theme import color, font
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from core.text import Text
     from gui.kit.row_detail_figure import RowColumn, RowDetailFigure
@@ -29,7 +30,7 @@ NUMBER = 14.0
 
 
 @final
-class RowBands(QWidget):
+class RowBands(PlotWidget):
     """Keys: left and right choose a number, Enter or typing digits opens it.
 
     Signals:
@@ -38,7 +39,6 @@ class RowBands(QWidget):
     """
 
     typed = Signal(int, float)
-    hinted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,9 +46,6 @@ class RowBands(QWidget):
         self._at = 0
         self.field = InlineNumber(self, lambda value: value == value)
         self.field.typed.connect(self._take)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(280, 120)
 
     def sizeHint(self) -> QSize:
@@ -92,10 +89,6 @@ class RowBands(QWidget):
         over = self._column_at(event.position()) is not None
         self.hinted.emit(self.tr("Double-click a number to try another; the batch itself stays") if over else "")
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self.hinted.emit("")
-        super().leaveEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, count = Qt.Key(event.key()), len(self._figure.columns) if self._figure else 0
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and count:
@@ -106,14 +99,6 @@ class RowBands(QWidget):
             self._open()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def _open(self) -> None:
         assert self._figure is not None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.text import say
 from gui.kit.i18n import tr_text
+from gui.kit.plot_widget import PlotWidget
 from gui.kit.scatter_layout import NEAR, ScatterLayout, layout_of
 from gui.kit.scatter_paint import paint_band, paint_cursor, paint_scatter
 from gui.kit.theme import color, font
@@ -29,7 +30,7 @@ CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 @final
-class ScatterPlot(QWidget):
+class ScatterPlot(PlotWidget):
     """Keys: arrows move a cross, with Shift they draw a rectangle from it; Enter selects, Esc gives up.
 
     Signals:
@@ -38,7 +39,6 @@ class ScatterPlot(QWidget):
     """
 
     rows_chosen = Signal(object)
-    hinted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,10 +47,6 @@ class ScatterPlot(QWidget):
         self._start: QPointF | None = None
         self._cursor: QPointF | None = None
         self._held = False
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 140)
 
     def sizeHint(self) -> QSize:
         return QSize(916, 216)
@@ -61,7 +57,7 @@ class ScatterPlot(QWidget):
             self._figure = figure
             self.setAccessibleName(tr_text(figure.title))
             self.setAccessibleDescription(tr_text(figure.empty or figure.caption))
-            self._repaint()
+            self.refresh()
 
     def places(self) -> ScatterLayout:
         """Where everything stands now."""
@@ -105,10 +101,6 @@ class ScatterPlot(QWidget):
         if self._held and event.button() == Qt.MouseButton.LeftButton:
             self._choose()
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self.hinted.emit("")
-        super().leaveEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape and self._start is not None:
@@ -124,28 +116,19 @@ class ScatterPlot(QWidget):
         super().resizeEvent(event)
         self._give_up()
         self._cursor = None
-        self._repaint()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
+        self.refresh()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._give_up()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
-            self._repaint()
-        super().changeEvent(event)
-
     def _has_rows(self) -> bool:
         return self._figure is not None and self._figure.empty is None
 
-    def _repaint(self) -> None:
-        """What is painted once for all moves of the mouse is painted anew."""
+    def refresh(self) -> None:
+        """What is painted once for all moves of the mouse is painted anew, too."""
         self._painted = None
-        self.update()
+        super().refresh()
 
     def _paint(self, figure: ScatterFigure) -> QPixmap:
         ratio = self.devicePixelRatioF()

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.kit.i18n import tr_text
+from gui.kit.plot_widget import PlotWidget
 from gui.kit.slice_paint import SlicePlace, paint_slice, slice_place
 from gui.kit.stride import factor
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from gui.kit.row_figures import SliceFigure
 
@@ -30,7 +31,7 @@ _ARROWS = {
 
 
 @final
-class SlicePlot(QWidget):
+class SlicePlot(PlotWidget):
     """Shades, isolines and arrows; the window of coordinates keeps still during a drag.
 
     Signals:
@@ -43,7 +44,6 @@ class SlicePlot(QWidget):
     stepped = Signal(float, float)
     released = Signal()
     cancelled = Signal()
-    hinted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,9 +51,6 @@ class SlicePlot(QWidget):
         self._held: SlicePlace | None = None
         self._offset = QPointF()
         self._near = False
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(260, 220)
 
     def sizeHint(self) -> QSize:
@@ -105,10 +102,10 @@ class SlicePlot(QWidget):
             self.released.emit()
             self.update()
 
-    def leaveEvent(self, _event: QEvent) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         self._near = False
-        self.hinted.emit("")
         self.update()
+        super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         way = _ARROWS.get(Qt.Key(event.key()))
@@ -121,14 +118,6 @@ class SlicePlot(QWidget):
             self.stepped.emit(way[0] * step, way[1] * step)
         else:
             event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def _move(self, event: QMouseEvent) -> None:
         place = self.place()
