@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.errors import InputError
 from core.ledger import head_strip
 from core.table.filter import names_of
-from core.text import say
 from gui.batch_hover import Hover
 from gui.batch_moves import Moves
 from gui.batch_parts import DeskParts
 from gui.batch_pictures import Pictures
 from gui.batch_takeaway import Takeaway
 from gui.batch_work import Work
+from gui.desk_page import DeskPage
 from gui.workspaces.batch import desk_model
 from gui.workspaces.batch.present_bar import refusal_of
 
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from gui.workspaces.batch.compute_sheet import Sheet
     from gui.workspaces.batch.compute_view import View
     from gui.workspaces.batch.desk_model import DeskModel
-
-STALE = 0.4  # opacity of a picture whose successor is being computed
 
 
 @final
@@ -55,42 +53,34 @@ class Shown:
 
 
 @final
-class BatchDesk(QWidget):
+class BatchDesk(DeskPage):
     """Shows the rows of the open batch.
 
     Signals:
         edited(Edit[AppState]): what the user did.
         row_opened(int): a row is wanted in the workspace where it can be touched.
-        released(), cancelled(): the end of a drag; Esc during one.
-        hinted(str): what the object under the mouse does.
         export_requested(), table_requested(): the picture, or the rows that are listed, are to be saved.
         open_requested(): there is no batch, and one is wanted.
         weights_requested(): the next way of weighting is wanted.
-        computed(Shown, float): what the rest of the window shows, and the seconds that it took.
     """
 
     edited = Signal(object)
     row_opened = Signal(int)
-    released = Signal()
-    cancelled = Signal()
-    hinted = Signal(str)
     export_requested = Signal()
     table_requested = Signal()
     open_requested = Signal()
     weights_requested = Signal()
-    computed = Signal(object, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._parts = parts = DeskParts()
-        self.bar, self.banner, self.busy_line = parts.bar, parts.banner, parts.busy_line
+        super().__init__(parts.banner, parts.busy_line, parent)
+        self.bar = parts.bar
         self.table, self.filter_line, self.histogram = parts.table, parts.filter_line, parts.histogram
         self.detail, self.ledger = parts.detail, parts.ledger
         self.watch = parts.watch
         self._state: AppState | None = None
         self._view: View | None = None
         self._model: DeskModel | None = None
-        self._busy: set[QObject] = set()
         self._work, self._moves = Work(self), Moves(parts, self)
         self._hover, self._pictures = Hover(parts, self), Pictures(parts, self)
         self._takeaway = Takeaway(self)
@@ -100,7 +90,7 @@ class BatchDesk(QWidget):
     @property
     def is_idle(self) -> bool:
         """Whether all that was asked for has been drawn."""
-        return not self._busy and self._takeaway.is_idle
+        return super().is_idle and self._takeaway.is_idle
 
     @property
     def picture_area(self) -> QWidget:
@@ -148,11 +138,6 @@ class BatchDesk(QWidget):
             self.tell(error)
         return own
 
-    def tell(self, error: InputError) -> None:
-        """Say why something was refused, where no field can say it."""
-        self.banner.tell("err", say("batch", "{field}: {problem} {remedy}", field=error.field,
-                                    problem=error.problem, remedy=error.remedy))  # fmt: skip
-
     def focus_view(self) -> None:
         """Give the keys to the table."""
         self.table.setFocus()
@@ -163,11 +148,8 @@ class BatchDesk(QWidget):
             worker.close()
         return super().close()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._moves.takes(event):
-            event.accept()  # comes back as a key press, before the window's shortcuts
-            return True
-        return super().event(event)
+    def takes_key(self, event: QKeyEvent) -> bool:
+        return self._moves.takes(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._moves.take_key(event):
@@ -195,7 +177,7 @@ class BatchDesk(QWidget):
         state, view = self._state, self._view
         if state is None or view is None or state.problem.batch is None:
             return
-        self._dim(False)
+        self.dim(False)
         self._model = desk_model.present(state.problem, state.batch, view, self._work.pinned, self._model)
         self._moves.follow(state, self._model)
         self._hover.follow(self._model)
@@ -203,26 +185,6 @@ class BatchDesk(QWidget):
         self._pictures.show(state.batch, self._model)
         if view.refusal is not None:
             self.filter_line.show_refusal(view.refusal)
-
-    def _fail(self, error: Exception) -> None:
-        self._dim(True)
-        if isinstance(error, InputError):
-            self.tell(error)
-            return
-        self.banner.tell("err", say("batch", "This batch could not be shown: {error}", error=repr(error)))
-
-    def _set_busy(self, busy: bool) -> None:
-        worker = self.sender()
-        (self._busy.add if busy else self._busy.discard)(worker)
-        self.busy_line.show_busy(bool(self._busy))
-
-    def _dim(self, stale: bool) -> None:
-        effect, picture = None, self._parts.picture
-        if stale:
-            effect = QGraphicsOpacityEffect(picture)
-            effect.setOpacity(STALE)
-        if stale or picture.graphicsEffect() is not None:
-            picture.setGraphicsEffect(effect)  # type: ignore[arg-type] None takes the effect away
 
     # What the user does
 
@@ -246,8 +208,8 @@ class BatchDesk(QWidget):
         self._work.sheet_made.connect(self._receive_sheet)
         self._work.view_made.connect(self._receive_view)
         for worker in (self._work, self._pictures):
-            worker.failed.connect(self._fail)
-            worker.busy.connect(self._set_busy)
+            worker.failed.connect(self.fail)
+            worker.busy.connect(self.set_busy)
         moves, parts = self._moves, self._parts
         self._pictures.state_edited.connect(moves.edit)
         self._pictures.rows_chosen.connect(moves.select_and_show)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, final
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.errors import InputError
 from core.text import say
@@ -15,6 +15,7 @@ from gui.ctc_clinic import Clinic
 from gui.ctc_desk_parts import DeskParts
 from gui.ctc_moves import Moves
 from gui.ctc_readings import Readings
+from gui.desk_page import DeskPage
 from gui.kit.field_row import why
 from gui.runtime.pane import Outcome, Pane
 from gui.workspaces.ctc import (
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from gui.workspaces.ctc.desk_model import DeskModel
     from gui.workspaces.ctc.state import CTCState, Toy
 
-STALE = 0.4  # opacity of a picture whose successor is being computed
 LIVE_FRAMES = 500  # of a batch whose sequence is computed between two frames of the screen
 
 
@@ -62,35 +62,27 @@ class Shown:
 
 
 @final
-class CtcDesk(QWidget):
+class CtcDesk(DeskPage):
     """Shows a problem with the CTC part of the state.
 
     Signals:
         state_edited(Edit[CTCState]), problem_edited(Edit[Problem]): what the user did.
-        released(), cancelled(): the end of a drag; Esc during one.
-        hinted(str): what the object under the mouse does.
-        computed(Shown, float): what the rest of the window shows, and the seconds that it took.
         export_requested(): the picture is to be saved.
     """
 
     state_edited = Signal(object)
     problem_edited = Signal(object)
-    released = Signal()
-    cancelled = Signal()
-    hinted = Signal(str)
-    computed = Signal(object, float)
     export_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._parts = parts = DeskParts()
-        self.bar, self.banner, self.busy_line, self.go_line = parts.bar, parts.banner, parts.busy_line, parts.go_line
+        super().__init__(parts.banner, parts.busy_line, parent)
+        self.bar, self.go_line = parts.bar, parts.go_line
         self.lattice, self.brush, self.player = parts.lattice, parts.brush, parts.player
         self.collapse, self.side = parts.collapse, parts.side
         self._shown: tuple[Problem, CTCState] | None = None
         self._model: DeskModel | None = None
         self._compared: CompareResult | None = None
-        self._busy: set[Pane] = set()
         self._lattices, self._batches = Pane(self), Pane(self)
         self._clinic, self._readings = Clinic(self), Readings(self)
         self._moves = Moves(parts, self)
@@ -101,7 +93,7 @@ class CtcDesk(QWidget):
     @property
     def is_idle(self) -> bool:
         """Whether all that was asked for has been drawn."""
-        return not self._busy and self._clinic.is_idle and self._readings.is_idle
+        return super().is_idle and self._clinic.is_idle and self._readings.is_idle
 
     @property
     def picture_area(self) -> QWidget:
@@ -138,11 +130,6 @@ class CtcDesk(QWidget):
         if not self.side.refuse(error.field, why(error.problem, error.remedy)):
             self.tell(error)
 
-    def tell(self, error: InputError) -> None:
-        """Say why something was refused, where no field can say it."""
-        self.banner.tell("err", say("ctc", "{field}: {problem} {remedy}", field=error.field,
-                                    problem=error.problem, remedy=error.remedy))  # fmt: skip
-
     def focus_view(self) -> None:
         """Give the keys to the lattice."""
         self.lattice.setFocus()
@@ -153,11 +140,8 @@ class CtcDesk(QWidget):
             worker.close()
         return super().close()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._moves.takes(event):
-            event.accept()  # comes back as a key press, before the window's shortcuts
-            return True
-        return super().event(event)
+    def takes_key(self, event: QKeyEvent) -> bool:
+        return self._moves.takes(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._moves.take_key(event):
@@ -176,7 +160,7 @@ class CtcDesk(QWidget):
         assert self._shown is not None
         result: LatticeResult = outcome.result
         problem, state = self._shown
-        self._dim(False)
+        self.dim(False)
         drawn = present_lattice.present(problem, state, result, self._comparison(result, state))
         self.lattice.draw(drawn)
         self._show_lower(result.refusal is None)
@@ -233,26 +217,8 @@ class CtcDesk(QWidget):
             return None
         return known.comparison
 
-    def _fail(self, error: Exception) -> None:
-        self._dim(True)
-        if isinstance(error, InputError):
-            self.tell(error)
-            return
-        self.banner.tell("err", say("ctc", "This picture could not be computed: {error}", error=repr(error)))
-
-    def _set_busy(self, busy: bool) -> None:
-        pane = self.sender()
-        assert isinstance(pane, Pane)
-        (self._busy.add if busy else self._busy.discard)(pane)
-        self.busy_line.show_busy(self._lattices in self._busy)
-
-    def _dim(self, stale: bool) -> None:
-        effect, picture = None, self._parts.picture
-        if stale:
-            effect = QGraphicsOpacityEffect(picture)
-            effect.setOpacity(STALE)
-        if stale or picture.graphicsEffect() is not None:
-            picture.setGraphicsEffect(effect)  # type: ignore[arg-type] None takes the effect away
+    def shows_busy(self, busy: set[QObject]) -> bool:
+        return self._lattices in busy
 
     def _show_lower(self, shown: bool) -> None:
         for part in (self.player, self.collapse):
@@ -291,9 +257,9 @@ class CtcDesk(QWidget):
     def _connect(self) -> None:
         for pane, receive in ((self._lattices, self._receive), (self._batches, self._receive_batch)):
             pane.computed.connect(receive)
-            pane.busy.connect(self._set_busy)
+            pane.busy.connect(self.set_busy)
         for worker in (self._lattices, self._clinic, self._readings):
-            worker.failed.connect(self._fail)
+            worker.failed.connect(self.fail)
         self._clinic.examined.connect(self.side.show_clinic)
         self._readings.decoded.connect(self._receive_decoded)
         self._readings.compared.connect(self._receive_compared)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from core.errors import InputError
-from core.text import say
 from gui.app_edits import choose_row, on_explore, on_problem
+from gui.desk_page import DeskPage
 from gui.kit.banner import Banner
 from gui.kit.busy_line import BusyLine
 from gui.kit.splitter import HairlineSplitter
@@ -38,45 +37,29 @@ VIEWS: dict[Tab, type[TabView]] = {
     "frame": FrameView,
 }
 ROWS_WIDTH = 236
-STALE = 0.4  # opacity of a picture whose successor is being computed
 
 
 @final
-class Explorer(QWidget):
+class Explorer(DeskPage):
     """Shows a state; makes each tab's view when it is first needed.
 
     Signals:
         edited(Edit[AppState]): what the user did.
-        released(), cancelled(): the end of a drag; Esc during one.
-        hinted(str): what the object under the mouse does.
-        computed(Shown, float): what the rest of the window shows of the tab, and the seconds that it took.
     """
 
     edited = Signal(object)
-    released = Signal()
-    cancelled = Signal()
-    hinted = Signal(str)
-    computed = Signal(object, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Banner(), BusyLine(), parent)
         self.rows = RowList()
         self.bar = ViewBar()
-        self.banner = Banner()
-        self.busy_line = BusyLine()
         self._stack = QStackedWidget()
         self._views: dict[Tab, TabView] = {}
         self._state: AppState | None = None
         self._pane = Pane(self)
-        self._is_busy = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
         self._connect()
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether all that was asked for has been drawn."""
-        return not self._is_busy
 
     @property
     def view(self) -> TabView | None:
@@ -99,11 +82,6 @@ class Explorer(QWidget):
         """The rows of the batch under the loss in force, and which of them is in the probe."""
         self.rows.show_model(model)
         self.rows.show_row(row)
-
-    def tell(self, error: InputError) -> None:
-        """Say why something was refused, where no field can say it."""
-        self.banner.tell("err", say("window", "{field}: {problem} {remedy}", field=error.field,
-                                    problem=error.problem, remedy=error.remedy))  # fmt: skip
 
     @property
     def picture_area(self) -> QWidget:
@@ -132,27 +110,9 @@ class Explorer(QWidget):
         assert self._state is not None
         state, tab = self._state, self._state.explore.tab
         model = PARTS[tab].present(state.problem, state.explore, outcome.result)
-        self._dim(False)
+        self.dim(False)
         self._views[tab].draw(model)
         self.computed.emit(shown(tab, model), outcome.seconds)
-
-    def _fail(self, error: Exception) -> None:
-        self._dim(True)
-        if isinstance(error, InputError):
-            self.tell(error)
-            return
-        self.banner.tell("err", say("window", "This picture could not be computed: {error}", error=repr(error)))
-
-    def _set_busy(self, busy: bool) -> None:
-        self._is_busy = busy
-
-    def _dim(self, stale: bool) -> None:
-        effect = None
-        if stale:
-            effect = QGraphicsOpacityEffect(self._stack)
-            effect.setOpacity(STALE)
-        if stale or self._stack.graphicsEffect() is not None:
-            self._stack.setGraphicsEffect(effect)  # type: ignore[arg-type] None takes the effect away
 
     def _view_of(self, tab: Tab) -> TabView:
         if tab not in self._views:
@@ -191,8 +151,8 @@ class Explorer(QWidget):
 
     def _connect(self) -> None:
         self._pane.computed.connect(self._receive)
-        self._pane.failed.connect(self._fail)
-        self._pane.busy.connect(self._set_busy)
+        self._pane.failed.connect(self.fail)
+        self._pane.busy.connect(self.set_busy)
         self.bar.state_edited.connect(self._edit_explore)
         self.bar.fit_requested.connect(self._fit)
         self.bar.randomize_requested.connect(self._randomize)

@@ -226,7 +226,7 @@ class Window(QMainWindow):
         session.opened.connect(self._show_opened)
         session.file_refused.connect(self._show_refused_file)
         session.told.connect(self._tell)
-        session.busy.connect(self.explorer.busy_line.show_busy)
+        session.busy.connect(self.explorer.set_busy)
         self.ctc.state_edited.connect(lambda edit: session.apply(on_ctc(edit)))
         self.ctc.problem_edited.connect(lambda edit: session.apply(on_problem(edit)))
         for part in (*self.desks, self.strip, self.inspector.form, self.inspector.weights):
