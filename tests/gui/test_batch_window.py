@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
-from core.samples import SAMPLES_DIR
+from core.samples import SAMPLES_DIR, samples
 from gui.app_edits import on_batch
 from gui.runtime.settings import Settings
 from gui.window import Window
@@ -209,3 +209,34 @@ def test_that_a_sketch_has_a_sentence_in_place_of_rows(styled, qtbot, tmp_path: 
     qtbot.waitUntil(lambda: window.is_idle, timeout=20_000)
     assert window.batch._parts.empty.isVisible()
     assert window.status.value.accessibleName() == "loss –"
+
+
+def test_that_every_sample_is_shown_with_what_was_found_in_it_and_no_other_error(batch) -> None:
+    """The most serious finding stands on top, as `check` lists it."""
+    shown: dict[str, str] = {}
+    for sample in samples():
+        window = batch(sample.path.stem)
+        top = window.inspector.diagnosis.items()[0]
+        shown[sample.path.stem] = top.accessibleName().split(".")[0]
+        findings = window.session.assessment.findings
+        if findings:
+            assert shown[sample.path.stem] == f"{findings[0].severity}: {findings[0].title}"
+    assert {name: words for name, words in shown.items() if name.startswith("bug_")} == {
+        "bug_all_ignored": "warning: All targets are ignored",
+        "bug_bce_exact_0_1": "warning: Probabilities of exactly 0 or 1",
+        "bug_bce_logits_input": "error: Input outside [0, 1]",
+        "bug_bcewl_minus1_labels": "warning: Target outside [0, 1]",
+        "bug_ctc_raw_logits": "error: Not log-probabilities",
+        "bug_ctc_too_short": "error: Too few frames",
+        "bug_ctc_wrong_blank": "warning: The blank's index looks wrong",
+        "bug_fp16_naive_softmax": "warning: Gradients vanish in float16",
+        "bug_kldiv_log_target": "warning: Negative targets",
+        "bug_mse_broadcast": "warning: Input and target broadcast",
+        "bug_nan_inf_logits": "error: Numbers that are not finite",
+        "bug_probs_to_cross_entropy": "warning: Probabilities instead of logits",
+        "bug_probs_to_kldiv": "warning: Input is not log-probabilities",
+        "bug_probs_to_nll": "error: Not log-probabilities",
+        "bug_target_one_based": "error: Labels out of range",
+        "bug_zero_weight_only_class": "error: The weights of the targets sum to 0",
+    }
+    assert not any(words.startswith("error") for name, words in shown.items() if not name.startswith("bug_"))
