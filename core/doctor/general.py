@@ -142,6 +142,29 @@ def masked_after_the_loss(case: Case) -> Finding | None:
     )
 
 
+@rule("G3")
+def nan_without_gradient(case: Case) -> Finding | None:
+    """The value is lost, the step is not: so it is if no row counts."""
+    evaluation = case.evaluation
+    if evaluation is None or evaluation.value.ndim or not np.isnan(evaluation.value) or not evaluation.grad.size:
+        return None
+    if evaluation.grad.any():  # a nan is not 0
+        return None
+    return Finding(
+        "G3",
+        "hint",
+        say("doctor", "Nan, but no gradient"),
+        say(
+            "doctor",
+            "The loss is nan and all {count} gradients are 0: this batch moves no parameter, but every sum or mean of "
+            "losses that it enters turns nan.",
+            count=evaluation.grad.size,
+        ),
+        say("doctor", "Skip the batch, or divide the sum of the terms by max(count, 1)."),
+        {"gradients": int(evaluation.grad.size)},
+    )
+
+
 @rule("G4")
 def empty(case: Case) -> Finding | None:
     """CTCLoss refuses an empty batch, so that the mean of nothing does not come about there."""

@@ -95,6 +95,10 @@ CASES: dict[str, tuple[Given, Given]] = {
         Given(MSELoss(), [1.0, np.nan], [1.0, 2.0], {"extras": {"mask": np.array([1, 0])}}),
         Given(MSELoss(), [1.0, np.nan], [1.0, 2.0], {"extras": {"mask": np.array([0, 1])}}),
     ),
+    "G3": (
+        Given(CE(), LOGITS, np.full(len(LOGITS), -100)),
+        Given(CE(), put(LOGITS, (3, 1), np.nan), LABELS),
+    ),
     "G4": (Given(MSELoss(), np.zeros(0), np.zeros(0)), Given(MSELoss(reduction="sum"), np.zeros(0), np.zeros(0))),
     "G5": (Given(MSELoss(), np.zeros((3, 1)), np.zeros(3)), Given(MSELoss(), np.zeros((3, 1)), np.zeros((3, 1)))),
     "G6": (Given(CE(reduction="sum"), LOGITS, LABELS), Given(CE(), LOGITS, LABELS)),
