@@ -26,14 +26,34 @@ FUNCTIONAL = {
     "kl_div": "KLDivLoss",
     "ctc_loss": "CTCLoss",
 }
+# What people write, in lower case and without underscores and "loss".
+SHORT = {
+    "l1": "L1Loss",
+    "mae": "L1Loss",
+    "smoothl1": "SmoothL1Loss",
+    "mse": "MSELoss",
+    "l2": "MSELoss",
+    "crossentropy": "CrossEntropyLoss",
+    "ce": "CrossEntropyLoss",
+    "nll": "NLLLoss",
+    "bce": "BCELoss",
+    "bcewithlogits": "BCEWithLogitsLoss",
+    "kldiv": "KLDivLoss",
+    "kl": "KLDivLoss",
+    "ctc": "CTCLoss",
+}
 WEIGHTS = ("weight", "pos_weight")
 PARAMETERS = frozenset(spec.name for loss in LOSSES.values() for spec in specs(loss)) - set(WEIGHTS)
 
 
 def loss_class(named: str) -> type[Loss] | None:
-    """The class of "CrossEntropyLoss", "F.cross_entropy", "torch.nn.CrossEntropyLoss()"; None if there is none."""
+    """The class of "CrossEntropyLoss", "F.cross_entropy", "nn.CrossEntropyLoss()", "ce"; None if there is none."""
     word = named.split("(")[0].strip().rsplit(".", 1)[-1]
-    return LOSSES.get(FUNCTIONAL.get(word, word))
+    return LOSSES.get(FUNCTIONAL.get(word, word)) or LOSSES.get(SHORT.get(_bare(word), ""))
+
+
+def _bare(word: str) -> str:
+    return word.lower().replace("_", "").removesuffix("loss")
 
 
 def recommended(
