@@ -10,7 +10,7 @@ from gui.kit.banner import Banner
 from gui.kit.busy_line import BusyLine
 from gui.workspaces.ctc.bar_view import DeskBar
 from gui.workspaces.ctc.brush_view import Brush
-from gui.workspaces.ctc.collapse_view import CollapseView
+from gui.workspaces.ctc.collapse_view import FOOT, CollapseView
 from gui.workspaces.ctc.go_view import GoLine
 from gui.workspaces.ctc.lattice_view import LatticeView
 from gui.workspaces.ctc.player_view import PlayerView
@@ -42,6 +42,7 @@ class DeskParts:
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         picture.addWidget(self.lattice, 1)
+        self.lattice.scene.stand_on(self.picture, FOOT)
         for part in (self.player, self.collapse):
             line = QFrame()
             line.setObjectName("hairline")

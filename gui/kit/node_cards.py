@@ -27,6 +27,12 @@ class NodeCards(QObject):
         self.focus = NodeCardWidget(parent)
         self._pinned: list[NodeCardWidget] = []
 
+    def stand_on(self, ground: QWidget) -> None:
+        """Show them over another widget."""
+        self.setParent(ground)
+        for card in (self.focus, *self._pinned):
+            card.setParent(ground)
+
     @property
     def pinned(self) -> list[NodeCardWidget]:
         """The cards that stay."""
@@ -53,6 +59,7 @@ class NodeCards(QObject):
         self.focus.show_card(card, pinned=False, flat=docked is not None)
         if docked is not None:
             self.focus.move(docked.toPoint())
+            self.focus.raise_()
 
     def place(
         self, area: QRectF, marked: Sequence[QRectF], weight: Callable[[QRectF], float], *, focus_too: bool

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LEAST_MAP, MOST_MAP = 150.0, 244.0
 MOST_WEAKEST, LEAST_WEAKEST = 5, 3
-CARD = 262.0  # px that the card of a cell takes
+CARD = 264.0  # px that the card of a cell takes
 
 
 @final
@@ -50,6 +50,7 @@ class OverviewPane(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), color("surface"))
         painter.setPen(QPen(color("line"), 1))
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
         if self.card_place() is not None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from core.files import read
 from core.links import apply_link
@@ -363,3 +364,21 @@ def test_every_ctc_sample_opens(bench, name, theme) -> None:
     assert b.desk.model is not None
     assert not b.desk.banner.isVisible()
     assert b.desk.width() == 1216
+
+
+def test_that_the_card_of_a_long_lattice_stands_beside_it_down_to_the_last_line(bench) -> None:
+    b = bench("ctc_speech_arctic")
+    scene, desk = b.desk.lattice.scene, b.desk
+    card = scene.cards.widgets.focus
+    assert card.isVisible()
+    assert scene.aside.geometry().contains(card.geometry())
+    assert desk.collapse.geometry().top() < scene.aside.geometry().bottom() < desk.collapse.geometry().bottom()
+    b.press(Qt.Key.Key_Right, times=3)
+    assert card.isVisible()
+    assert scene.aside.geometry().contains(card.geometry())
+    for button in desk.player.findChildren(QAbstractButton):
+        if button.isVisible():
+            left = button.mapTo(desk.picture_area, QPoint(0, 0)).x()
+            assert left > scene.aside.geometry().right() or button.y() > desk.player.height()
+    b.click(desk.bar.steps)
+    assert scene.aside.geometry().bottom() > desk.player.geometry().bottom()

@@ -41,6 +41,10 @@ class CellCards(QObject):
         self._cards = NodeCards(view)
         self._cards.unpinned.connect(self.unpinned)
 
+    def stand_on(self, ground: QWidget) -> None:
+        """Show the cards over a widget whose top is the view's."""
+        self._cards.stand_on(ground)
+
     @property
     def widgets(self) -> NodeCards:
         """The cards as they are drawn."""

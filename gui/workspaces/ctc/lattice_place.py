@@ -22,8 +22,7 @@ from gui.workspaces.ctc.present_view import View, view_of
 if TYPE_CHECKING:
     from gui.workspaces.ctc.present_lattice import LatticeModel
 
-ASIDE, LEAST_ASIDE, ASIDE_SHARE = 318, 200, 0.35
-ZOOM_GUTTER = 72.0
+ASIDE, LEAST_ASIDE, ASIDE_SHARE = 292, 200, 0.32
 LATTICE_SHARE = 0.5  # of the height that the cells are sure to get
 COLUMN, ROW = 19.6, 6.6  # px of a frame and of a row in a window that nobody has resized
 CLASS_SHARE, CLASS_ROW, FEWEST_CLASSES = 0.25, 12.0, 5  # of the height, px of a row
@@ -60,7 +59,7 @@ def arrange(model: LatticeModel, view: View, width: int, height: int) -> Arrange
     if not view.whole:
         aside = _aside(width)
         card = None if fits else aside - 16
-        return Arrangement(True, aside, ZOOM_GUTTER, RIGHT_PAD, card, needed, False)
+        return Arrangement(True, aside, GUTTER, RIGHT_PAD, card, needed, False)
     right = RIGHT_PAD
     if not fits:
         column = (width - GUTTER - RIGHT_PAD) / max(view.last + view.unread, 1)
@@ -118,4 +117,4 @@ def _aside(width: int) -> int:
 
 
 def _zoom_width(width: int) -> float:
-    return max(width - _aside(width) - ZOOM_GUTTER - RIGHT_PAD, 100.0)
+    return max(width - _aside(width) - GUTTER - RIGHT_PAD, 100.0)

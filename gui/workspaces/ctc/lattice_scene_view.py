@@ -65,6 +65,8 @@ class LatticeScene(QWidget):
         self.needed = NeededRow(self)
         self.empty = EmptyPanel(self)
         self.cards = CellCards(self, self.pane, self.aside)
+        self._ground: QWidget | None = None
+        self._kept = 0
         self._parts = (self.strip, self.aside, self.pane, self.refusal, self.needed)
         for part in (*self._parts, self.empty):
             part.hide()
@@ -89,6 +91,15 @@ class LatticeScene(QWidget):
     def cell(self) -> Cell | None:
         """The cell in focus."""
         return self._cell
+
+    def stand_on(self, ground: QWidget, kept: int) -> None:
+        """Let what is beside the window on a long lattice reach down to `kept` px above the end of `ground`.
+
+        That is the widget whose top this one is: beside what stands under the same frames there is nothing else.
+        """
+        self._ground, self._kept = ground, kept
+        self.aside.setParent(ground)
+        self.cards.stand_on(ground)
 
     def draw(self, model: LatticeModel) -> None:
         """Show a model; of the same lattice the window and the cell in focus stay."""
@@ -215,7 +226,8 @@ class LatticeScene(QWidget):
         top = STRIP_HEIGHT if plan.strip else 0
         height = self.height() - top - plan.needed
         self.strip.setGeometry(0, 0, self.width(), STRIP_HEIGHT)
-        self.aside.setGeometry(0, top, plan.aside, height)
+        self.aside.setGeometry(0, top, plan.aside, height + (0 if plan.needed else self._foot()))
+        self.aside.raise_()
         self.pane.setGeometry(plan.aside, top, self.width() - plan.aside, height)
         self.needed.setGeometry(0, self.height() - plan.needed, self.width(), plan.needed)
         free = height - self.refusal.height()
@@ -224,6 +236,9 @@ class LatticeScene(QWidget):
         else:
             self.refusal.move(self.width() - BESIDE - self.refusal.width(), max(free - BESIDE, 0))
         self.refusal.raise_()
+
+    def _foot(self) -> int:
+        return 0 if self._ground is None else max(self._ground.height() - self.height() - self._kept, 0)
 
     def _overview(self, model: LatticeModel) -> OverviewFigure:
         """The whole lattice; the last one is kept."""
