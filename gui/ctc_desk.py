@@ -28,10 +28,12 @@ from gui.workspaces.ctc import (
     present_learning,
 )
 from gui.workspaces.ctc.compute_learning import toy_after
+from gui.workspaces.ctc.present_preview import preview
 from gui.workspaces.ctc.segments_files import write_segments
 from gui.workspaces.ctc.toy_edits import toy_of
 
 if TYPE_CHECKING:
+    from core.batch import Batch
     from core.ctc.compare import Comparison
     from core.explain.formula import Strip
     from core.explain.note import Note
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from gui.kit.notice import Notice
     from gui.workspaces.ctc.compute_compare import CompareResult
     from gui.workspaces.ctc.compute_decode import DecodeResult
-    from gui.workspaces.ctc.compute_lattice import LatticeResult
+    from gui.workspaces.ctc.compute_lattice import LatticeRequest, LatticeResult
     from gui.workspaces.ctc.compute_learning import Learned
     from gui.workspaces.ctc.desk_model import DeskModel
     from gui.workspaces.ctc.state import CTCState, Toy
@@ -83,6 +85,7 @@ class CtcDesk(DeskPage):
         self._shown: tuple[Problem, CTCState] | None = None
         self._model: DeskModel | None = None
         self._compared: CompareResult | None = None
+        self._previewed: tuple[Batch | None, int] | None = None
         self._lattices, self._batches = Pane(self), Pane(self)
         self._clinic, self._readings = Clinic(self), Readings(self)
         self._moves = Moves(parts, self)
@@ -116,6 +119,10 @@ class CtcDesk(DeskPage):
         self.side.show_state(problem, state, is_toy=is_toy)
         self.lattice.show_state(problem, state)
         quick = asked.batch is None or asked.batch.input.shape[0] <= LIVE_FRAMES
+        if quick:
+            self._previewed = None
+        else:
+            self._preview(asked, state)
         self._lattices.ask(asked, compute_lattice.compute, quick=quick)
         many = compute_sequences.request(problem)
         if many is not None:
@@ -148,6 +155,20 @@ class CtcDesk(DeskPage):
             super().keyPressEvent(event)
 
     # What was computed
+
+    def _preview(self, asked: LatticeRequest, state: CTCState) -> None:
+        """Of another sequence than the one shown, the emissions at once: its lattice takes a while."""
+        key = asked.batch, asked.sequence
+        if key == self._previewed:
+            return
+        self._previewed = key
+        figure = preview(asked)
+        if figure is not None:
+            self._model = None
+            self._moves.follow(state, None)
+            self._show_lower(False)
+            self.side.show_waiting()
+            self.lattice.show_preview(figure)
 
     def _descended(self, state: CTCState) -> Toy | None:
         """The toy after the steps of descent that the state asks for, once these are known."""

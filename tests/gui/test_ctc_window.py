@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from gui.app_edits import on_ctc, set_param
 from gui.runtime.settings import Settings
 from gui.window import Window
+from gui.workspaces.ctc import compute_lattice
+from gui.workspaces.ctc.side_edits import choose_sequence
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 
@@ -20,6 +24,7 @@ def window(styled, qtbot, tmp_path):
     made = Window(Settings(tmp_path / "settings.ini"))
     qtbot.addWidget(made, before_close_func=Window.close)
     made.show()
+    made.qtbot = qtbot
     made.settle = lambda: qtbot.waitUntil(lambda: made.is_idle, timeout=20_000)
     return made
 
@@ -88,3 +93,44 @@ def test_that_p_draws_an_alignment_in_the_window_though_it_pins_curves_elsewhere
     QTest.keyClick(window.ctc.lattice, Qt.Key.Key_P)
     assert window.session.state.ctc.sampled == 1
     assert not window.session.state.explore.pins
+
+
+def long_batch(path: Path, frames: int = 600, sequences: int = 2) -> Path:
+    logits = np.random.default_rng(0).normal(size=(frames, sequences, 5))
+    log_probs = logits - np.log(np.exp(logits).sum(-1, keepdims=True))
+    np.savez(path, loss="CTCLoss", log_probs=log_probs, targets=np.full((sequences, 30), 2),
+             input_lengths=[frames] * sequences, target_lengths=[30] * sequences)  # fmt: skip
+    return path
+
+
+def test_that_the_emissions_of_a_long_sequence_are_shown_before_its_lattice(window, tmp_path, monkeypatch) -> None:
+    gate = threading.Event()
+    real = compute_lattice.lattice_of
+    monkeypatch.setattr(compute_lattice, "lattice_of", lambda *asked: gate.wait(20) and real(*asked))
+    shown = window.ctc.lattice.scene.preview
+    window.prefer("ctc")
+    window.open_file(long_batch(tmp_path / "long.npz"))
+    window.qtbot.waitUntil(shown.isVisible, timeout=20_000)
+    assert "The lattice of 600 frames and 61 states is being computed." in shown.accessibleName()
+    assert not window.ctc.player.isVisible()
+    assert not window.ctc.side.truth.isVisible()
+    QTest.keyClick(window.ctc.lattice, Qt.Key.Key_Right)  # there is nothing to go to
+    gate.set()
+    window.settle()
+    assert not shown.isVisible()
+    assert window.ctc.player.isVisible()
+    assert window.ctc.side.truth.isVisible()
+    assert window.ctc.lattice.scene.pane.isVisible()
+
+
+def test_that_another_parameter_leaves_the_lattice_until_the_new_one_is_there(window, tmp_path) -> None:
+    window.prefer("ctc")
+    window.open_file(long_batch(tmp_path / "long.npz"))
+    window.settle()
+    window.session.apply(set_param("zero_infinity", True, None))
+    assert not window.ctc.lattice.scene.preview.isVisible()
+    window.settle()
+    window.session.apply(on_ctc(choose_sequence(1)))
+    assert window.ctc.lattice.scene.preview.isVisible()
+    window.settle()
+    assert not window.ctc.lattice.scene.preview.isVisible()

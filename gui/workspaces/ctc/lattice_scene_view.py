@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from gui.kit.emission_preview import EmissionPreview
 from gui.kit.empty_panel import EmptyPanel
 from gui.kit.lattice_pane import LatticePane
 from gui.kit.lattice_refusal import NeededRow, RefusalCard
@@ -25,6 +26,7 @@ from gui.workspaces.ctc.present_view import Look, View, view_of, whole_view
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from gui.kit.emission_preview import PreviewFigure
     from gui.kit.frame_axis import FrameAxis
     from gui.kit.node_card_figure import NodeCard
     from gui.kit.overview_figures import OverviewFigure
@@ -64,11 +66,12 @@ class LatticeScene(QWidget):
         self.refusal = RefusalCard(self)
         self.needed = NeededRow(self)
         self.empty = EmptyPanel(self)
+        self.preview = EmissionPreview(self)
         self.cards = CellCards(self, self.pane, self.aside)
         self._ground: QWidget | None = None
         self._kept = 0
         self._parts = (self.strip, self.aside, self.pane, self.refusal, self.needed)
-        for part in (*self._parts, self.empty):
+        for part in (*self._parts, self.empty, self.preview):
             part.hide()
 
     @property
@@ -110,6 +113,16 @@ class LatticeScene(QWidget):
         elif self._window is not None and before.frame != model.frame:
             self._window = self._window.showing(model.frame)
         self.refresh()
+
+    def show_preview(self, figure: PreviewFigure) -> None:
+        """Show the emissions of a sequence whose lattice is not there yet; what was shown is of another one."""
+        self._model = None
+        self.cards.clear()
+        for part in (*self._parts, self.empty):
+            part.hide()
+        self.preview.show_figure(figure)
+        self.preview.setGeometry(self.rect())
+        self.preview.show()
 
     def set_look(self, look: Look) -> None:
         """Draw otherwise."""
@@ -158,6 +171,7 @@ class LatticeScene(QWidget):
         model = self._model
         if model is None:
             return
+        self.preview.hide()
         self.empty.setVisible(model.empty is not None)
         if model.empty is not None:
             self._show_nothing(model)
@@ -178,6 +192,7 @@ class LatticeScene(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.preview.setGeometry(self.rect())
         if not self._chosen:
             self._window = None
         self.refresh()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from core.problem import Problem
+    from gui.kit.emission_preview import PreviewFigure
     from gui.kit.frame_axis import FrameAxis
     from gui.kit.node_card_figure import NodeCard
     from gui.kit.overview_figures import Token
@@ -85,6 +86,11 @@ class LatticeView(WorkspaceView):
         """Paint what was computed."""
         self._model = model
         self.scene.draw(model)
+
+    def show_preview(self, figure: PreviewFigure) -> None:
+        """Show what there is of a sequence before its lattice."""
+        self._model = None
+        self.scene.show_preview(figure)
 
     def set_look(self, look: Look) -> None:
         """Draw the path, the edges, or not; colour by value, or by the distance from the largest of each frame."""

@@ -101,11 +101,16 @@ class SidePane(QFrame):
         self._clinic_model = model
         self._tell()
 
-    def show_refused(self) -> None:
-        """There is no sequence to look at: the loss refuses the batch."""
+    def show_waiting(self) -> None:
+        """There is nothing of the sequence yet."""
         self._clinic_model = None
         self._show_readings(False)
         self._tell()
+
+    def show_refused(self) -> None:
+        """There is no sequence to look at: the loss refuses the batch."""
+        self.show_waiting()
+        self._sequences_section.hide()
 
     def show_findings(self, findings: tuple[Notice, ...]) -> None:
         """Show what the doctor found of the batch, too."""
@@ -115,8 +120,6 @@ class SidePane(QFrame):
     def _show_readings(self, shown: bool) -> None:
         for part in (self.truth, self.segments, self.decode, self.compare):
             part.setVisible(shown)
-        if not shown:
-            self._sequences_section.hide()
 
     def _tell(self) -> None:
         if self._clinic_model is None:
