@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.carry import carry
+from core.errors import InputError
 from core.params import with_param
 from core.problem import Problem, Weighting
 from core.rows import sound_row
@@ -139,13 +140,22 @@ def open_batch(assessed: Assessment) -> Edit[AppState]:
 
 
 def choose_row(row: int, merge_key: str | None = None) -> Edit[AppState]:
-    """Take a row of the batch into Explore."""
+    """Take a row of the batch into Explore; InputError for one that has no numbers under the loss in force."""
 
     def update(state: AppState) -> AppState:
-        batch = state.problem.batch
+        batch, loss = state.problem.batch, state.problem.loss
         if batch is None or state.explore.row == row:
             return state
-        return replace(state, explore=load_row(state.explore, state.problem.loss, batch, row))
+        try:
+            explore = load_row(state.explore, loss, batch, row)
+        except (ValueError, IndexError) as error:  # input and target of a refused batch need not fit each other
+            raise InputError(
+                "row",
+                say("window", "{loss} refuses this batch, and row {row} has no numbers of its own under it.",
+                    loss=loss.name, row=row),
+                say("window", "Choose a loss that takes it; the diagnosis says what is wrong."),
+            ) from error  # fmt: skip
+        return replace(state, explore=explore)
 
     return Edit(say("window", "Choose row {row}", row=row), update, merge_key)
 

@@ -47,4 +47,5 @@ class Routes(QObject):
             self._window.show_ctc()
         else:
             self._window.session.apply(choose_row(row))
-            self._window.show_explorer()
+            if self._window.session.state.explore.row == row:
+                self._window.show_explorer()

@@ -240,3 +240,12 @@ def test_that_every_sample_is_shown_with_what_was_found_in_it_and_no_other_error
         "bug_zero_weight_only_class": "error: The weights of the targets sum to 0",
     }
     assert not any(words.startswith("error") for name, words in shown.items() if not name.startswith("bug_"))
+
+
+def test_that_a_row_without_numbers_of_its_own_is_not_opened_and_told(batch) -> None:
+    window = batch("ctc_batch_padded")
+    window.choose_loss("SmoothL1Loss")
+    window.settle()
+    key(window, Qt.Key.Key_Return)
+    assert window.batch.isVisible()
+    assert "SmoothL1Loss refuses this batch" in window.batch.banner.accessibleName()

@@ -155,7 +155,8 @@ def _description(result: FrameResult, chosen: SequenceResult, frame: int) -> Tex
 def _columns(result: FrameResult, chosen: SequenceResult, frame: int) -> list[int]:
     """The blank and the classes with most probability or posterior in the frame, in the order of the rows above."""
     weight = np.exp(chosen.log_probs[frame].astype(np.float64))
-    np.maximum.at(weight, chosen.used, chosen.occupancy[frame])
+    with np.errstate(invalid="ignore"):
+        np.maximum.at(weight, chosen.used, chosen.occupancy[frame])
     weight = np.where(np.isnan(weight), np.inf, weight)
     if result.evaluation is not None:
         weight[result.evaluation.batch.blank] = np.inf
