@@ -9,9 +9,11 @@ import numpy as np
 
 from core.doctor import examine
 from core.errors import InputError
+from core.explain.digits import significant
 from core.files import refusing
 from core.files.blocks import blocks_of
 from core.jobs import Job, Progress
+from core.ledger.reported import matches, tolerance_of
 from core.problem import evaluate
 from core.reduction import NOTHING
 from core.text import Text, say
@@ -33,6 +35,7 @@ class Whole:
         numerator, divisor: Σ terms and Σ divisors over the blocks; `divided` where the reduction divides at all.
         findings: of the rules that found nothing in the first block, each for the first block where it found something.
         refused: the first block that the loss refuses, and why; then there is no value.
+        reported: the loss that the user saw; None if the file does not tell. `tolerance`: how far off it may be.
     """
 
     rows: int
@@ -42,6 +45,8 @@ class Whole:
     divided: bool
     findings: tuple[Finding, ...]
     refused: Text | None
+    reported: float | None = None
+    tolerance: float = 0.0
 
     @property
     def value(self) -> float | None:
@@ -54,7 +59,16 @@ class Whole:
 
     @property
     def sentence(self) -> Text:
-        """The value, and what it was made of."""
+        """The value, what it was made of, and whether it is the one that was seen."""
+        if self.reported is None or self.value is None:
+            return self._made
+        values = {"made": self._made, "reported": significant(self.reported, 7)}
+        if matches(self.reported, self.value, self.tolerance):
+            return say("whole", "{made} Reported {reported}: it is this number.", **values)
+        return say("whole", "{made} Reported {reported}: that is another number.", **values)
+
+    @property
+    def _made(self) -> Text:
         values = {"rows": self.rows, "blocks": self.blocks, "value": self.value, "sum": self.numerator}
         if self.refused is not None:
             return say("whole", "All {rows:,} rows, in {blocks} blocks: no value. {refused}", **values,
@@ -68,7 +82,7 @@ class Whole:
 def whole_of(loss: Loss, file: Path) -> Job[Whole]:
     """Go through all blocks of `file`; InputError if it cannot be read to its end."""
     numerator = divisor = 0.0
-    divided, known, refused, extent = True, set[str](), None, None
+    divided, known, refused, extent, batch = True, set[str](), None, None, None
     later: list[Finding] = []
     with refusing(file):
         for batch in blocks_of(file):
@@ -91,8 +105,19 @@ def whole_of(loss: Loss, file: Path) -> Job[Whole]:
                 divisor += evaluation.divisor.value
             later += [_of_block(found, extent) for found in findings if extent.number and found.rule not in known]
             known |= {found.rule for found in findings}
+    assert batch is not None
     assert extent is not None
-    return Whole(extent.rows, extent.count, numerator, divisor, divided, tuple(later), refused)
+    return Whole(
+        rows=extent.rows,
+        blocks=extent.count,
+        numerator=numerator,
+        divisor=divisor,
+        divided=divided,
+        findings=tuple(later),
+        refused=refused,
+        reported=batch.reported,
+        tolerance=tolerance_of(batch),
+    )
 
 
 def _refusal(extent: Extent, error: InputError) -> Text:

@@ -100,6 +100,8 @@ def _rows(file: Path, streams: Mapping[str, _Stream]) -> int:
         raise _refused(file, say("files", "Sequences are not read in blocks: frames stand before the batch."))
     if "input" not in streams:
         raise _refused(file, say("files", "It has no array named input."))
+    if not streams["input"].size:
+        raise _refused(file, say("files", "Its input has no rows."))
     if not streams["input"].shape:
         raise _refused(file, say("files", "Its input is a single number."))
     return streams["input"].shape[0]
@@ -178,7 +180,7 @@ def _open_safetensors(file: Path, stack: ExitStack) -> Opened:
 
 def _size_of_npz(file: Path) -> int:
     with zipfile.ZipFile(file) as archive:
-        return sum(info.file_size for info in archive.infolist())
+        return sum(info.file_size for info in archive.infolist() if info.filename.endswith(".npy"))
 
 
 def _size_on_disk(file: Path) -> int:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from core.assess import assess
 from core.errors import InputError
 from core.files import blocks, contents, read
 from core.jobs import finish
+from core.ledger import ledger_of
 from core.losses import CrossEntropyLoss, MSELoss
 from core.problem import evaluate
 from core.whole import whole_of
@@ -162,3 +164,22 @@ def test_that_what_cannot_be_cut_is_refused_with_the_reason(tmp_path, arrays, wo
 def test_that_a_file_without_input_is_refused(tmp_path) -> None:
     np.savez(tmp_path / "a.npz", x=INPUT)
     assert "no array named input" in refused(tmp_path / "a.npz")
+
+
+@pytest.mark.parametrize(("factor", "words"), [(1, "it is this number"), (1.1, "that is another number")])
+def test_that_the_reported_loss_is_held_against_all_rows_not_the_first(tmp_path, monkeypatch, factor, words) -> None:
+    loss = CrossEntropyLoss()
+    seen = factor * float(evaluate(loss, read(save(tmp_path / "a.npz"))[0]).value)
+    path = save(tmp_path / "a.npz", reported=seen)
+    monkeypatch.setattr(contents, "MEMORY_LIMIT", 4096)
+    monkeypatch.setattr(blocks, "BLOCK", 24 * 150)
+    assert str(finish(whole_of(loss, path)).sentence).endswith(f"{words}.")
+    ledger = ledger_of(finish(assess(loss, read(path)[0])))
+    assert ledger is not None
+    assert ledger.verdict is None
+
+
+@pytest.mark.usefixtures("small_memory")
+def test_that_a_file_without_rows_is_refused(tmp_path) -> None:
+    np.savez(tmp_path / "a.npz", input=np.zeros((0, 4)), samples=np.zeros((1000, 2)))
+    assert "no rows" in refused(tmp_path / "a.npz")
