@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from core.about import ABOUT, About
 from core.losses import LOSSES
@@ -101,11 +102,11 @@ class AboutCard(QFrame):
         self._scroll.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def put_away(self) -> None:
-        """Hide the card; the focus goes back to where it was."""
+        """Hide the card; the focus goes back to where it was, if that is still there."""
         self.hide()
-        if self._before is not None:
+        if self._before is not None and isValid(self._before):
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
-            self._before = None
+        self._before = None
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -87,3 +88,12 @@ def test_that_it_stays_inside_its_window(window, card, size) -> None:
     card.show_loss("CrossEntropyLoss")
     window.resize(*size)
     assert window.rect().contains(card.geometry())
+
+
+def test_that_the_card_goes_away_though_what_had_the_focus_is_gone(card, window) -> None:
+    line = window.findChild(QLineEdit)
+    line.setFocus()
+    card.show_loss("MSELoss")
+    shiboken6.delete(line)
+    card.put_away()
+    assert card.isHidden()
