@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 24.0, 32.0, 40.0
 HEADROOM = 1.08  # of the axis over the largest loss
+NO_POLE = 0.98  # of the points lie below the upper end: BCELoss is 100 at a single one
 DOT = 5.0
 TANGENT = 44.0  # px of the slope to either side
 
@@ -80,11 +81,12 @@ class RowCurve(QWidget):
         return float(self._figure.x[0]), float(self._figure.x[-1])
 
     def _ends(self) -> tuple[float, float]:
-        """Of the axis of losses: from 0, or below where a loss is, to the largest, the row's own too."""
+        """Of the axis of losses: from 0, or below where a loss is, to the largest but for a pole, the row's own too."""
         assert self._figure is not None
-        finite = np.append(self._figure.y, self._figure.loss)
-        finite = finite[np.isfinite(finite)]
-        low, high = float(finite.min(initial=0.0)), float(finite.max(initial=0.0))
+        finite = self._figure.y[np.isfinite(self._figure.y)]
+        own = self._figure.loss if math.isfinite(self._figure.loss) else 0.0
+        most = float(np.quantile(finite, NO_POLE, method="lower")) if finite.size else 0.0
+        low, high = min(float(finite.min(initial=0.0)), own), max(most, own, 0.0)
         return HEADROOM * low, HEADROOM * high if high > low else low + 1.0
 
     def _paint_words(self, painter: QPainter, figure: RowCurveFigure) -> None:

@@ -63,3 +63,10 @@ def test_that_a_loss_of_zero_everywhere_is_drawn(plot: RowCurve) -> None:
 
 def test_that_the_numbers_are_told_to_a_screen_reader(plot: RowCurve) -> None:
     assert plot.accessibleName() == "x. Loss 1 at 1"
+
+
+def test_that_a_pole_at_the_edge_does_not_flatten_the_rest(plot: RowCurve) -> None:
+    y = X**2
+    y[0] = 1000.0
+    plot.show_figure(replace(FIGURE, y=y))
+    assert plot.place(1.0, 1.0).y() < plot.place(0.0, 0.0).y() - 20
