@@ -162,7 +162,7 @@ class CtcDesk(DeskPage):
         if key == self._previewed:
             return
         self._previewed = key
-        figure = preview(asked)
+        figure = None if asked.batch is None else preview(asked.loss, asked.batch, asked.sequence)
         if figure is not None:
             self._model = None
             self._moves.follow(state, None)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # How a divisor is written in a formula, by its name in core.reduction.
 SYMBOLS = {
-    "number of elements": "number of elements",
+    "number of elements": "numel",
     "batch size": "N",
     "number of rows": "N",
     "number of rows kept (not ignored)": "N kept",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, final
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gui.kit.emission_preview import EmissionPreview
 from gui.kit.i18n import tr_text
 from gui.kit.label import label
 from gui.kit.number_edit import NumberEdit
@@ -46,7 +47,7 @@ class RowDetail(QWidget):
         self.badge, self.target_name = label("caption", "text3", wrap=True), label("label", "text2")
         self.readings = NumberTable()
         self.target = NumberEdit(digits=0)
-        self.bands, self.curve = RowBands(), RowCurve()
+        self.bands, self.curve, self.emission = RowBands(), RowCurve(), EmissionPreview()
         self.revert, self.open = QPushButton(), QPushButton()
         self._lay_out()
         self.bands.typed.connect(self.input_typed)
@@ -76,6 +77,9 @@ class RowDetail(QWidget):
         self.curve.setVisible(figure.curve is not None)
         if figure.curve is not None:
             self.curve.show_figure(figure.curve)
+        self.emission.setVisible(figure.emission is not None)
+        if figure.emission is not None:
+            self.emission.show_figure(figure.emission)
         self.revert.setVisible(figure.changed)
         self.open.setVisible(figure.opens is not None)
         self.open.setText(tr_text(figure.opens) if figure.opens else "")
@@ -126,6 +130,7 @@ class RowDetail(QWidget):
         line.addWidget(side)
         line.addWidget(self.bands, 1)
         line.addWidget(self.curve, 1)
+        line.addWidget(self.emission, 1)
         line.setAlignment(side, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
     def _retranslate(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, final
 
 if TYPE_CHECKING:
     from core.text import Text
+    from gui.kit.emission_preview import PreviewFigure
     from gui.kit.number_row import NumberRow
     from gui.kit.row_curve_figure import RowCurveFigure
 
@@ -49,6 +50,7 @@ class RowDetailFigure:
         changed: whether any number of the row is not what came.
         opens: what a press on the button does, None without one.
         curve: the loss over the only number of the row; None where it has more.
+        emission: of a sequence, what the model said in its frames.
     """
 
     title: Text
@@ -65,3 +67,4 @@ class RowDetailFigure:
     changed: bool = False
     opens: Text | None = None
     curve: RowCurveFigure | None = None
+    emission: PreviewFigure | None = None

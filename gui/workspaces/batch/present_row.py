@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.ctc.sequence import sequence_of
 from core.element_loss import Space, own_space
 from core.explain.digits import fixed, signed
+from core.losses.ctc import CTCLoss
 from core.text import Text, say
 from gui.kit.number_row import NumberRow
 from gui.kit.numbers import loss4, prob
 from gui.kit.row_curve_figure import RowCurveFigure
 from gui.kit.row_detail_figure import RowColumn, RowDetailFigure
+from gui.workspaces.ctc.present_preview import preview
 
 if TYPE_CHECKING:
     from core.assess import Assessment
+    from gui.kit.emission_preview import PreviewFigure
     from gui.workspaces.batch.compute_row import RowNumbers
 
+MOST_CLASSES = 12  # of a sequence, that have room
 SUM_ZERO = 1e-5  # of a row's gradient, relative to its largest entry
 VALUE_NAMES = {
     "CrossEntropyLoss": say("batch", "logit z"),
@@ -47,8 +53,15 @@ def present(
         return NONE
     title = say("batch", "Row {row}", row=name)
     if numbers is None:
-        lattice = say("batch", "Open its lattice") if assessed.loss.family == "sequence" else None
-        return RowDetailFigure(title, _without_numbers(assessed), readings, opens=lattice)
+        if assessed.loss.family != "sequence":
+            return RowDetailFigure(title, _without_numbers(assessed), readings)
+        return RowDetailFigure(
+            title,
+            _without_numbers(assessed),
+            readings,
+            opens=say("batch", "Open its lattice"),
+            emission=_emission(assessed, row),
+        )
     probable = not all(p != p for p in numbers.probs.tolist())
     return RowDetailFigure(
         title=title,
@@ -66,6 +79,17 @@ def present(
         opens=say("batch", "Open in Explore"),
         curve=_curve(assessed, numbers),
     )
+
+
+def _emission(assessed: Assessment, row: int) -> PreviewFigure | None:
+    """What the model said, with the target spelled under it."""
+    loss = assessed.loss
+    assert isinstance(loss, CTCLoss)
+    figure = None if assessed.evaluation is None else preview(loss, assessed.batch, row, MOST_CLASSES)
+    if figure is None:
+        return None
+    text = sequence_of(loss, assessed.batch, row).text
+    return replace(figure, sentence=say("batch", "target: {text}", text=text or say("batch", "empty")))
 
 
 def _has_gradient(assessed: Assessment, numbers: RowNumbers) -> bool:

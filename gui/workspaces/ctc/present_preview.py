@@ -16,24 +16,22 @@ from gui.workspaces.ctc.compute_lattice import MOST_COLUMNS
 from gui.workspaces.ctc.present_emission import classes_in_view
 
 if TYPE_CHECKING:
-    from gui.workspaces.ctc.compute_lattice import LatticeRequest
+    from core.batch import Batch
+    from core.losses.ctc import CTCLoss
 
 MOST_CLASSES = 24
 
 
-def preview(asked: LatticeRequest) -> PreviewFigure | None:
-    """Of a sequence of a batch; None where there is none, or the loss refuses it: the answer will say so."""
-    if asked.batch is None:
-        return None
+def preview(loss: CTCLoss, batch: Batch, number: int, most: int = MOST_CLASSES) -> PreviewFigure | None:
+    """Of a sequence of a batch, `most` classes; None for one without frames, or a batch that the loss refuses."""
     try:
-        last = sequences_of(asked.loss, asked.batch) - 1
-        sequence = sequence_of(asked.loss, asked.batch, min(max(asked.sequence, 0), last))
+        sequence = sequence_of(loss, batch, min(max(number, 0), sequences_of(loss, batch) - 1))
     except InputError:
         return None
     frames = len(sequence.log_probs)
     if not frames:
         return None
-    classes = classes_in_view(sequence, 0, frames, sequence.labels.tolist(), MOST_CLASSES)
+    classes = classes_in_view(sequence, 0, frames, sequence.labels.tolist(), most)
     columns = min(frames, MOST_COLUMNS)
     with np.errstate(over="ignore", invalid="ignore"):
         probs = np.exp(sequence.log_probs[:, classes])

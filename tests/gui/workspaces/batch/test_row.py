@@ -193,3 +193,12 @@ def test_that_a_residual_of_zero_has_a_curve_around_it() -> None:
     assert curve is not None
     assert curve.x[0] < 2 < curve.x[-1]
     assert curve.loss == 0
+
+
+def test_that_a_sequence_shows_what_the_model_said_and_the_target() -> None:
+    figure = shown(assessed("ctc_captcha_hello88"), 0)
+    assert figure.emission is not None
+    assert str(figure.emission.sentence) == "target: hello88"
+    assert figure.emission.frames == 21
+    assert 6 <= len(figure.emission.names) <= 12
+    assert shown(assessed("ce_digits_mid"), 0).emission is None
