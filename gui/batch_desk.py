@@ -139,8 +139,8 @@ class BatchDesk(DeskPage):
         return own
 
     def focus_view(self) -> None:
-        """Give the keys to the table."""
-        self.table.setFocus()
+        """Give the keys to the table; while the first dump is awaited, to the line on which it will stand."""
+        (self.table if self._parts.has_table or self.watch.isHidden() else self.watch.plot).setFocus()
 
     def close(self) -> bool:
         """Stop what is being computed, for good."""

@@ -24,7 +24,7 @@ from gui.kit.pixel_map_plot import PixelMapPlot
 from gui.kit.row_detail import RowDetail
 from gui.kit.sample_table import SampleTable
 from gui.kit.scatter_plot import ScatterPlot
-from gui.kit.splitter import HairlineSplitter
+from gui.kit.splitter import GRAB, HairlineSplitter
 from gui.workspaces.batch.bar_view import BatchBar
 from gui.workspaces.batch.groups_view import GroupsView
 from gui.workspaces.batch.selection_view import SelectionView
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from gui.workspaces.batch.desk_model import DeskModel
 
 PICTURES = 216
+BESIDE_WATCH = 160  # px of the pictures over the line of a watched folder, which takes its room from them and the table
 NO_BATCH = EmptyState(
     say("batch", "There is no batch here, only a sketch."),
     say("batch", "Open one to see every row of its loss, where the number comes from and what is wrong."),
@@ -75,6 +76,7 @@ class DeskParts:
         self.empty.show_state(NO_BATCH)
         self.stack = QStackedWidget()
         self.watch = WatchView()
+        self.splitter = HairlineSplitter(Qt.Orientation.Vertical)
         self._filter = ""
 
     def lay_out(self, page: QWidget) -> None:
@@ -85,11 +87,12 @@ class DeskParts:
             self.pictures.addWidget(part)
         for part in (self.pixels, self.groups):
             self.pictures.addWidget(part)
-        splitter = HairlineSplitter(Qt.Orientation.Vertical)
+        splitter = self.splitter
         splitter.addWidget(self.pictures)
         splitter.addWidget(self._lower())
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([PICTURES, 400])
+        self.watch.shown.connect(self._make_room)
         inner = _column(self.picture)
         inner.addWidget(splitter, 1)
         inner.addWidget(self.ledger)
@@ -104,9 +107,21 @@ class DeskParts:
         foot.addWidget(self.stack, 1)
         foot.addWidget(self.watch)
 
+    def _make_room(self, watched: bool) -> None:
+        """Lower pictures while a folder is watched, unless the user has set their height."""
+        before, after = (PICTURES, BESIDE_WATCH) if watched else (BESIDE_WATCH, PICTURES)
+        high, rest = self.splitter.sizes()
+        if abs(high - before) <= GRAB:
+            self.splitter.setSizes([after, high + rest - after])
+
     def show_awaited(self, *, awaited: bool) -> None:
         """Without a batch: whether one is expected from a watched folder."""
         self.empty.show_state(AWAITED if awaited else NO_BATCH)
+
+    @property
+    def has_table(self) -> bool:
+        """Whether there is a batch whose rows are listed."""
+        return self.stack.currentIndex() == 0
 
     def show_page(self, *, has_batch: bool) -> None:
         """The page, or why there is none."""

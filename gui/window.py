@@ -103,6 +103,7 @@ class Window(QMainWindow):
         self._preferred = None
         self.show_batch()
         self.watch.start(place.absolute())
+        self.batch.focus_view()
 
     def open_preset(self, preset: Preset) -> None:
         """Begin from a state worth starting from."""

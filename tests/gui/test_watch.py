@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from core.watch import Timeline
+from gui.batch_parts import BESIDE_WATCH, PICTURES
 from gui.runtime.settings import Settings
 from gui.window import Window
 
@@ -459,3 +460,24 @@ def test_that_an_unreadable_file_is_named_after_its_time(
     remarks = window.batch.watch.remarks
     until(qtbot, lambda: remarks.words().startswith("broken.npz was left out."))
     assert steps(window) == [10]
+
+
+def test_that_the_keys_are_the_lines_until_there_is_a_table(window: Window, qtbot: QtBot, folder: Path) -> None:
+    window.activateWindow()
+    window.watch_place(folder)
+    until(qtbot, lambda: window.is_idle)
+    assert window.focusWidget() is window.batch.watch.plot
+
+
+def test_that_the_pictures_make_room_while_a_folder_is_watched(window: Window, qtbot: QtBot, folder: Path) -> None:
+    write(folder, 1)
+    watch(window, qtbot, folder, 1)
+    splitter = window.batch._parts.splitter
+    assert splitter.sizes()[0] == BESIDE_WATCH
+    QTest.mouseClick(window.batch.watch.stop, LEFT)
+    assert abs(splitter.sizes()[0] - PICTURES) <= 1
+    splitter.setSizes([300, 200])
+    chosen = splitter.sizes()[0]
+    window.watch_place(folder)
+    until(qtbot, lambda: window.is_idle)
+    assert abs(splitter.sizes()[0] - chosen) <= 60  # it gives what the table cannot

@@ -17,6 +17,8 @@ from gui.kit.theme import font
 from gui.kit.timeline_plot import TimelinePlot
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
     from core.text import Text
     from gui.kit.figures import ReadOut
     from gui.workspaces.batch.present_timeline import WatchModel
@@ -38,6 +40,7 @@ class WatchView(QFrame):
         live_chosen(bool): whether the newest dump is to be shown as it comes.
         hovered(int): the stop under the mouse, NONE for none.
         stopped(): watch no more.
+        shown(bool): the line came, or went.
     """
 
     moved = Signal(int)
@@ -48,6 +51,7 @@ class WatchView(QFrame):
     live_chosen = Signal(bool)
     hovered = Signal(int)
     stopped = Signal()
+    shown = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +70,10 @@ class WatchView(QFrame):
         self._connect()
         self._retranslate()
         self.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit(True)
 
     @property
     def is_playing(self) -> bool:
@@ -121,10 +129,11 @@ class WatchView(QFrame):
                 self.show_model(self._model)
         super().changeEvent(event)
 
-    def hideEvent(self, event: QEvent) -> None:  # type: ignore[override] a QHideEvent, which nothing is asked of
+    def hideEvent(self, event: QHideEvent) -> None:
         self.pause()
         self.show_card(None)
-        super().hideEvent(event)  # type: ignore[arg-type]
+        self.shown.emit(not self.isHidden())  # hidden with its page it is still there
+        super().hideEvent(event)
 
     def _column(self, x: float) -> float:
         return float(self.plot.places().x(x))
