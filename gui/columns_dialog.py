@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -58,6 +59,8 @@ class ColumnsDialog(QDialog):
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel, parent=self
         )
+        for button in self.buttons.buttons():
+            button.setIcon(QIcon())  # a style's own, unlike any other here
         self._fill(table)
         self._lay_out()
         self.buttons.accepted.connect(self._accept)

@@ -11,8 +11,12 @@ from core.text import Text, say
 
 Role = Literal["input", "target", "id", "none"]
 ROLES: tuple[Role, ...] = ("input", "target", "id", "none")
-TARGETS = re.compile(r"(target|label|class|truth|ground_truth|y_true|true|gold|y)s?([_ .-]?\d+)?$", re.IGNORECASE)
-IDS = re.compile(r"(|id|ids|index|idx|name|file|filename|path|sample|row|uuid|key|unnamed: \d+)$", re.IGNORECASE)
+TARGETS = re.compile(
+    r"(target|label|class|truth|ground_truth|y_true|true|gold|y)s?([_ .-]?(\d+|id|name|index))?$", re.IGNORECASE
+)
+IDS = re.compile(
+    r"((\w+[_ .-])?(id|ids|index|idx|name|file|filename|path|uuid|key)|sample|row|unnamed: \d+|)$", re.IGNORECASE
+)
 DERIVED = re.compile(r"(loss|pred|predicted|prediction|argmax|correct|error|weight|step|epoch|split)$", re.IGNORECASE)
 SHOWN = 4  # names in a sentence
 

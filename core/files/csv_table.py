@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.arrays import Array
+    from core.text import Text
 
 SUFFIXES = (".csv", ".tsv")
 LOOKED_AT = 200  # rows that a guess is made from
 DELIMITERS = ",;\t|"
+TOLD = 6  # words in a sentence
 WIDENING = 4  # a cell of text takes about so many times its length in memory while it is read
 
 
@@ -92,7 +94,7 @@ def table_of(file: Path) -> Table:
 
 
 def contents_of(file: Path, table: Table, columns: Columns) -> Contents:
-    """The arrays that the columns make; words as target are numbered in the order of the alphabet."""
+    """The arrays that the columns make."""
     inputs, targets, ids = columns.of("input"), columns.of("target"), columns.of("id")
     if not inputs:
         raise InputError(
@@ -101,17 +103,51 @@ def contents_of(file: Path, table: Table, columns: Columns) -> Contents:
             say("files", "Name the columns of scores, such as logit_0, logit_1, …, or choose them when opening."),
         )
     arrays: dict[str, Array] = {"input": _numbers(file, table, inputs)}
-    if targets:
-        words = [place for place in targets if not all(_is_number(row[place]) for row in table.rows)]
-        if words and len(targets) == 1:
-            names, codes = np.unique(_words(file, table, targets[0]), return_inverse=True)
-            arrays["target"], arrays["classes"] = codes.astype(np.int64), names
-        else:
-            target = _numbers(file, table, targets)
-            arrays["target"] = _as_indices(target) if len(inputs) > 1 and len(targets) == 1 else target
+    notes = [columns.sentence]
+    if len(targets) == 1 and not all(_is_number(row[targets[0]]) for row in table.rows):
+        numbered, remarks = _of_words(_words(file, table, targets[0]), [columns.names[place] for place in inputs])
+        arrays |= numbered
+        notes += remarks
+    elif targets:
+        target = _numbers(file, table, targets)
+        arrays["target"] = _as_indices(target) if len(inputs) > 1 and len(targets) == 1 else target
     if ids:
         arrays["ids"] = _words(file, table, ids[0])
-    return Contents(arrays, (columns.sentence,))
+    return Contents(arrays, tuple(notes))
+
+
+def _of_words(target: Array, inputs: list[str]) -> tuple[dict[str, Array], list[Text]]:
+    """Targets and names of the classes: by the columns that the words name, else in the order of the alphabet."""
+    words, codes = np.unique(target, return_inverse=True)
+    named = _columns_named(inputs, words.tolist())
+    if named is None:
+        return {"target": codes.astype(np.int64), "classes": words}, [_in_alphabet(words.tolist())]
+    spelled = dict(zip(named, words.tolist(), strict=True))
+    classes = [spelled.get(place, name) for place, name in enumerate(inputs)]
+    return {"target": np.array(named)[codes], "classes": np.array(classes)}, []
+
+
+def _columns_named(inputs: list[str], words: list[str]) -> list[int] | None:
+    """Which column of scores each word names, "dog" the column logit_dog; None unless each names one of its own."""
+    found = [[place for place, name in enumerate(inputs) if _names(name, word)] for word in words]
+    if any(len(places) != 1 for places in found) or len({places[0] for places in found}) < len(words):
+        return None
+    return [places[0] for places in found]
+
+
+def _names(column: str, word: str) -> bool:
+    column, word = column.strip().lower(), word.strip().lower()
+    return column == word or (column.endswith(word) and not column[: -len(word)][-1:].isalnum())
+
+
+def _in_alphabet(words: list[str]) -> Text:
+    told = [f"{word} {number}" for number, word in enumerate(words)]
+    return say(
+        "files",
+        "The target's words are numbered in the order of the alphabet: {told}. The columns of the input have to stand "
+        "in this order.",
+        told=", ".join([*told[:TOLD], "…"] if len(told) > TOLD else told),
+    )
 
 
 def _numbers(file: Path, table: Table, places: tuple[int, ...]) -> Array:

@@ -99,3 +99,28 @@ def test_that_what_makes_no_batch_is_refused_with_a_remedy(tmp_path, text) -> No
 def test_that_a_guess_without_a_target_says_so() -> None:
     assert guess_columns(("logit",), [("1",), ("2",)]).roles == ("input",)
     assert str(guess_columns(("logit",), [("1",)]).sentence) == "Read as input: logit; target: –."
+
+
+def test_that_words_are_the_columns_of_scores_that_they_name(tmp_path) -> None:
+    text = "sample_id,logit_cat,logit_dog,logit_bird,label\na,3,1,2,cat\nb,1,2,9,bird\nc,0,5,1,Dog\n"
+    (batch,) = read(file(tmp_path, text))
+    assert batch.target.tolist() == [0, 2, 1]
+    assert batch.classes == ("cat", "Dog", "bird")
+    assert batch.extras["ids"].tolist() == ["a", "b", "c"]
+    assert len(batch.notes) == 2
+
+
+def test_that_words_that_name_no_column_are_numbered_by_the_alphabet_and_told(tmp_path) -> None:
+    (batch,) = read(file(tmp_path, "logit_0,logit_1,label\n1,2,dog\n2,1,cat\n"))
+    assert batch.target.tolist() == [1, 0]
+    assert batch.classes == ("cat", "dog")
+    assert "cat 0, dog 1." in str(batch.notes[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [("sample_id", "id"), ("file name", "id"), ("class_id", "target"), ("label_name", "target"), ("grid", "input")],
+)
+def test_that_names_of_several_words_are_read(name, role) -> None:
+    columns = guess_columns([name, "logit_0", "logit_1"], [["1.5", "0.5", "0.25"]])
+    assert columns.roles[0] == role
