@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from core.assess import Assessment
     from core.explain.formula import Strip
+    from core.ledger import StepParts
     from core.text import Text
     from gui.edit import Edit
     from gui.state import AppState
@@ -81,6 +82,7 @@ class BatchDesk(DeskPage):
         self._state: AppState | None = None
         self._view: View | None = None
         self._model: DeskModel | None = None
+        self._step: StepParts | None = None
         self._work, self._moves = Work(self), Moves(parts, self)
         self._hover, self._pictures = Hover(parts, self), Pictures(parts, self)
         self._takeaway = Takeaway(self)
@@ -121,6 +123,12 @@ class BatchDesk(DeskPage):
     def show_assessment(self, assessed: Assessment) -> None:
         """What was found in the batch under the loss in force."""
         self._work.show_assessment(assessed)
+
+    def show_step(self, step: StepParts | None) -> None:
+        """The parts of the step that the batch is one of, for the ledger to sum; None if it stands alone."""
+        if step is not self._step:
+            self._step = step
+            self._draw()
 
     def go_to(self, *rows: int) -> None:
         """Select rows and speak of the first, whatever is filtered."""
@@ -178,7 +186,7 @@ class BatchDesk(DeskPage):
         if state is None or view is None or state.problem.batch is None:
             return
         self.dim(False)
-        self._model = desk_model.present(state.problem, state.batch, view, self._work.pinned, self._model)
+        self._model = desk_model.present(state.problem, state.batch, view, self._work.pinned, self._model, self._step)
         self._moves.follow(state, self._model)
         self._hover.follow(self._model)
         self._parts.draw(self._model)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from core.text import say
-from core.watch import Series, sample_of
+from core.watch import Series, sample_of, step_parts
 from gui.kit.timeline_plot import NONE
 from gui.watch_folder import FolderWatch
 from gui.watch_opener import DumpOpener
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from core.batch import Batch
     from core.errors import InputError
-    from core.watch import Tick
+    from core.watch import Point, Tick
     from gui.kit.timeline_figure import TimelineFigure
     from gui.session import Session
     from gui.state import AppState
@@ -34,10 +34,12 @@ class WatchSteps(QObject):
     Signals:
         told(str, Text): a remark, with the kind of a Banner.
         changed(): watching began or ended, or the first dump came.
+        step_found(StepParts | None): the parts of the step that is open, None if it is one dump.
     """
 
     told = Signal(str, object)
     changed = Signal()
+    step_found = Signal(object)
 
     def __init__(self, session: Session, view: WatchView, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +52,7 @@ class WatchSteps(QObject):
         self._base: Batch | None = None
         self._drawn: tuple[object, ...] = ()
         self._figure: TimelineFigure | None = None
+        self._point: Point | None = None
         self._connect()
 
     @property
@@ -83,6 +86,7 @@ class WatchSteps(QObject):
         self._folder.stop()
         self._view.hide()
         self._drawn = ()
+        self._tell_step(None)
         self.changed.emit()
 
     def close(self) -> None:
@@ -244,7 +248,15 @@ class WatchSteps(QObject):
             self._figure = lines_of(watched, self._split, marker, track)
         elif marker != self._figure.marker:
             self._figure = with_marker(self._figure, watched, self._split, marker)
+        self._tell_step(marker)
         self._view.show_model(words_of(watched, self._figure, time.time(), live=self._live))
+
+    def _tell_step(self, marker: int | None) -> None:
+        series = self._series()
+        point = None if series is None or marker is None else series.points[marker]
+        if point is not self._point:
+            self._point = point
+            self.step_found.emit(None if point is None else step_parts(point))
 
     def _connect(self) -> None:
         self._folder.looked.connect(self._take_look)

@@ -238,6 +238,7 @@ class Window(QMainWindow):
         self.editor.refused.connect(self._show_refused_edit)
         self.watch.told.connect(self.batch.banner.tell)
         self.watch.changed.connect(self._show_awaited)
+        self.watch.step_found.connect(self.batch.show_step)
 
     def _connect_parts(self) -> None:
         for desk in (self.batch, self.ctc):

@@ -3,6 +3,7 @@
 from core.ledger.build import ledger_of
 from core.ledger.combined import Combined, Part, combined, in_order, micro_of, numbers_of, part_of, rank_of
 from core.ledger.ledger import Expected, Ledger, Line, Verdict
+from core.ledger.step import StepParts, in_step
 from core.ledger.written import head_strip, other_text, texts_of
 
 __all__ = [
@@ -11,10 +12,12 @@ __all__ = [
     "Ledger",
     "Line",
     "Part",
+    "StepParts",
     "Verdict",
     "combined",
     "head_strip",
     "in_order",
+    "in_step",
     "ledger_of",
     "micro_of",
     "numbers_of",

@@ -3,7 +3,7 @@
 from core.watch.copies import Copies
 from core.watch.follow import Reading, Track, follow
 from core.watch.index import Index, Unreadable, update
-from core.watch.point import Point
+from core.watch.point import Point, step_parts
 from core.watch.sample import LOST, Sample, moved_rows, row_in, sample_of
 from core.watch.scan import Entry, is_dump, scan
 from core.watch.tick import Tick
@@ -35,6 +35,7 @@ __all__ = [
     "sample_of",
     "scan",
     "status",
+    "step_parts",
     "timeline_of",
     "update",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import hypot, nan
 from typing import TYPE_CHECKING, final
 
-from core.ledger import in_order, numbers_of
+from core.ledger import StepParts, in_order, numbers_of
 from core.ledger.combined import WITHOUT
 from core.ledger.reported import matches
 
@@ -98,6 +98,14 @@ def point_of(ticks: Sequence[Tick]) -> Point:
         reported=_reported(ordered),
         modified=max(tick.entry.modified for tick in ordered),
     )
+
+
+def step_parts(point: Point) -> StepParts | None:
+    """What its dumps add to the step; None if it is one dump."""
+    if len(point.ticks) == 1:
+        return None
+    parts = in_order(tick.part for tick in point.ticks if tick.part is not None)
+    return StepParts(parts, any(tick.divided for tick in point.ticks), point.reported)
 
 
 def _alone(tick: Tick) -> Point:

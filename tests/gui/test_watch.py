@@ -481,3 +481,18 @@ def test_that_the_pictures_make_room_while_a_folder_is_watched(window: Window, q
     window.watch_place(folder)
     until(qtbot, lambda: window.is_idle)
     assert abs(splitter.sizes()[0] - chosen) <= 60  # it gives what the table cannot
+
+
+def test_that_the_ledger_of_a_part_sums_its_step(window: Window, qtbot: QtBot, folder: Path) -> None:
+    for rank, rows in enumerate((slice(0, 3), slice(3, N))):
+        target, logits = np.arange(N)[rows] % C, np.random.default_rng(1).normal(size=(N, C))[rows]
+        write(folder, 5, f"r{rank}.npz", input=logits, target=target, ids=np.arange(N)[rows], rank=rank)
+    watch(window, qtbot, folder, 5)
+    until(qtbot, lambda: "the step's 2 parts" in window.batch.ledger.plain())
+    assert "the step's 2 parts: mean of the parts' means" in window.batch.ledger.plain()
+    window.choose_loss("NLLLoss")
+    until(qtbot, lambda: window.is_idle and "the step's" not in window.batch.ledger.plain())
+    QTest.mouseClick(window.batch.watch.stop, LEFT)
+    window.commands["undo"].trigger()
+    until(qtbot, lambda: window.is_idle)
+    assert "the step's" not in window.batch.ledger.plain()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, final
 import numpy as np
 
 from core.explain.digits import fixed
+from core.ledger import in_step
+from core.ledger.reported import tolerance_of
 from core.table.part import describe
 from core.text import Text, say
 from gui.workspaces.batch.changed_rows import changed_numbers, changed_rows
@@ -21,6 +23,7 @@ from gui.workspaces.batch.present_table import listed, pictures_of, sample_table
 
 if TYPE_CHECKING:
     from core.arrays import IntArray
+    from core.ledger import Ledger, StepParts
     from core.problem import Problem
     from gui.kit.histogram_figure import HistogramFigure
     from gui.kit.ledger_figures import LedgerFigure
@@ -42,6 +45,7 @@ class DeskModel:
         only: the selection if nothing else is listed, else None.
         detail: only while the Row picture is shown.
         selected: how much is selected, None for nothing.
+        step: the parts of the step of which this batch is one; None if it stands alone.
     """
 
     view: View
@@ -53,6 +57,7 @@ class DeskModel:
     detail: RowDetailFigure | None
     ledger: LedgerFigure
     selected: Text | None
+    step: StepParts | None
 
     @property
     def sheet(self) -> Sheet:
@@ -61,7 +66,12 @@ class DeskModel:
 
 
 def present(
-    problem: Problem, state: BatchState, view: View, pinned: Pinned | None, before: DeskModel | None
+    problem: Problem,
+    state: BatchState,
+    view: View,
+    pinned: Pinned | None,
+    before: DeskModel | None,
+    step: StepParts | None = None,
 ) -> DeskModel:
     """`before` is what was shown last: what did not change is taken from it as it is."""
     sheet = view.request.sheet
@@ -72,7 +82,7 @@ def present(
         pictures_of(sheet.assessed.batch, sheet.table), changed_rows(problem),
     )  # fmt: skip
     bar = bar_figure(state, sheet, problem.what_if, pinned)
-    same_sheet = before is not None and before.sheet is sheet
+    same_ledger = before is not None and before.sheet is sheet and before.step is step
     return DeskModel(
         view=view,
         threshold=state.threshold,
@@ -81,9 +91,17 @@ def present(
         table=table,
         histogram=histogram_figure(view, state.threshold, table.primary, describe(sheet.table, order)),
         detail=_detail(problem, state, sheet, pinned) if bar.tab == "row" else None,
-        ledger=before.ledger if same_sheet and before is not None else ledger_figure(sheet.ledger),
+        ledger=before.ledger if same_ledger and before is not None else ledger_figure(_ledger(sheet, step)),
         selected=_selected(table),
+        step=step,
     )
+
+
+def _ledger(sheet: Sheet, step: StepParts | None) -> Ledger | None:
+    batch = sheet.assessed.batch
+    if sheet.ledger is None or step is None:
+        return sheet.ledger
+    return in_step(sheet.ledger, batch.name, step, tolerance_of(batch))
 
 
 def _order(view: View, threshold: float | None, only: IntArray | None, before: DeskModel | None) -> IntArray:
