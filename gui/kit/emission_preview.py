@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
@@ -19,23 +18,10 @@ from gui.kit.ticks import ticks
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from core.arrays import FloatArray
-    from core.text import Text
+    from gui.kit.emission_preview_figure import PreviewFigure
 
 TOP, BOTTOM, MOST_HEIGHT = 40.0, 56.0, 320.0
 TICK_WIDTH = 80.0  # px that a number under the frames has
-
-
-@final
-@dataclass(frozen=True, eq=False, slots=True)
-class PreviewFigure:
-    """`values` (K, columns) are probabilities of the classes `names` over all `frames`, some frames to a column."""
-
-    title: Text
-    sentence: Text
-    names: tuple[str, ...]
-    values: FloatArray
-    frames: int
 
 
 @final

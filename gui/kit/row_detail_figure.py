@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, final
 
 if TYPE_CHECKING:
     from core.text import Text
-    from gui.kit.emission_preview import PreviewFigure
+    from gui.kit.emission_preview_figure import PreviewFigure
     from gui.kit.number_row import NumberRow
     from gui.kit.row_curve_figure import RowCurveFigure
 

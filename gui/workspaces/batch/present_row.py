@@ -18,7 +18,7 @@ from gui.workspaces.ctc.present_preview import preview
 
 if TYPE_CHECKING:
     from core.assess import Assessment
-    from gui.kit.emission_preview import PreviewFigure
+    from gui.kit.emission_preview_figure import PreviewFigure
     from gui.workspaces.batch.compute_row import RowNumbers
 
 MOST_CLASSES = 12  # of a sequence, that have room

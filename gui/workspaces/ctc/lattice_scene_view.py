@@ -26,7 +26,7 @@ from gui.workspaces.ctc.present_view import Look, View, view_of, whole_view
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from gui.kit.emission_preview import PreviewFigure
+    from gui.kit.emission_preview_figure import PreviewFigure
     from gui.kit.frame_axis import FrameAxis
     from gui.kit.node_card_figure import NodeCard
     from gui.kit.overview_figures import OverviewFigure

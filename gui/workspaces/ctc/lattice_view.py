@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from core.problem import Problem
-    from gui.kit.emission_preview import PreviewFigure
+    from gui.kit.emission_preview_figure import PreviewFigure
     from gui.kit.frame_axis import FrameAxis
     from gui.kit.node_card_figure import NodeCard
     from gui.kit.overview_figures import Token

@@ -10,7 +10,7 @@ from core.ctc.labels import extend
 from core.ctc.sequence import sequence_of, sequences_of
 from core.errors import InputError
 from core.text import say
-from gui.kit.emission_preview import PreviewFigure
+from gui.kit.emission_preview_figure import PreviewFigure
 from gui.workspaces.ctc.class_names import written
 from gui.workspaces.ctc.compute_lattice import MOST_COLUMNS
 from gui.workspaces.ctc.present_emission import classes_in_view
