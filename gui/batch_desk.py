@@ -74,7 +74,7 @@ class BatchDesk(DeskPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._parts = parts = DeskParts()
-        super().__init__(parts.banner, parts.busy_line, parent)
+        super().__init__(parts.picture, parts.banner, parts.busy_line, parent)
         self.bar = parts.bar
         self.table, self.filter_line, self.histogram = parts.table, parts.filter_line, parts.histogram
         self.detail, self.ledger = parts.detail, parts.ledger
@@ -93,11 +93,6 @@ class BatchDesk(DeskPage):
     def is_idle(self) -> bool:
         """Whether all that was asked for has been drawn."""
         return super().is_idle and self._takeaway.is_idle
-
-    @property
-    def picture_area(self) -> QWidget:
-        """What is saved as a picture: pictures, table and ledger."""
-        return self._parts.picture
 
     @property
     def model(self) -> DeskModel | None:

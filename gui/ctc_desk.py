@@ -28,7 +28,7 @@ from gui.workspaces.ctc import (
     present_learning,
 )
 from gui.workspaces.ctc.compute_learning import toy_after
-from gui.workspaces.ctc.present_preview import preview
+from gui.workspaces.ctc.present_preview import waiting
 from gui.workspaces.ctc.segments_files import write_segments
 from gui.workspaces.ctc.toy_edits import toy_of
 
@@ -78,7 +78,7 @@ class CtcDesk(DeskPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._parts = parts = DeskParts()
-        super().__init__(parts.banner, parts.busy_line, parent)
+        super().__init__(parts.picture, parts.banner, parts.busy_line, parent)
         self.bar, self.go_line = parts.bar, parts.go_line
         self.lattice, self.brush, self.player = parts.lattice, parts.brush, parts.player
         self.collapse, self.side = parts.collapse, parts.side
@@ -97,11 +97,6 @@ class CtcDesk(DeskPage):
     def is_idle(self) -> bool:
         """Whether all that was asked for has been drawn."""
         return super().is_idle and self._clinic.is_idle and self._readings.is_idle
-
-    @property
-    def picture_area(self) -> QWidget:
-        """What is saved as a picture: lattice, player and collapse strip."""
-        return self._parts.picture
 
     @property
     def model(self) -> DeskModel | None:
@@ -162,7 +157,10 @@ class CtcDesk(DeskPage):
         if key == self._previewed:
             return
         self._previewed = key
-        figure = None if asked.batch is None else preview(asked.loss, asked.batch, asked.sequence)
+        try:
+            figure = waiting(compute_lattice.sequence_asked(asked)[1])
+        except InputError:
+            return  # as the answer will say
         if figure is not None:
             self._model = None
             self._moves.follow(state, None)

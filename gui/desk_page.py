@@ -19,7 +19,7 @@ STALE = 0.4  # opacity of a picture whose successor is being computed
 
 
 class DeskPage(QWidget):
-    """The page of a workspace.
+    """The page of a workspace; `picture_area` is saved as a picture, and dimmed while it is not true any more.
 
     Signals:
         released(), cancelled(): the end of a drag; Esc during one.
@@ -32,15 +32,12 @@ class DeskPage(QWidget):
     hinted = Signal(str)
     computed = Signal(object, float)
 
-    def __init__(self, banner: Banner, busy_line: BusyLine, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, picture_area: QWidget, banner: Banner, busy_line: BusyLine, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.banner, self.busy_line = banner, busy_line
+        self.picture_area, self.banner, self.busy_line = picture_area, banner, busy_line
         self._busy: set[QObject] = set()
-
-    @property
-    def picture_area(self) -> QWidget:
-        """What is saved as a picture, and dimmed while it is not true any more."""
-        raise NotImplementedError
 
     @property
     def is_idle(self) -> bool:

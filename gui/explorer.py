@@ -50,10 +50,10 @@ class Explorer(DeskPage):
     edited = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Banner(), BusyLine(), parent)
+        self._stack = QStackedWidget()
+        super().__init__(self._stack, Banner(), BusyLine(), parent)
         self.rows = RowList()
         self.bar = ViewBar()
-        self._stack = QStackedWidget()
         self._views: dict[Tab, TabView] = {}
         self._state: AppState | None = None
         self._pane = Pane(self)
@@ -82,11 +82,6 @@ class Explorer(DeskPage):
         """The rows of the batch under the loss in force, and which of them is in the probe."""
         self.rows.show_model(model)
         self.rows.show_row(row)
-
-    @property
-    def picture_area(self) -> QWidget:
-        """What is saved as a picture: the tab in front."""
-        return self._stack
 
     def focus_view(self) -> None:
         """Give the keys to the tab in front."""

@@ -12,12 +12,11 @@ import numpy as np
 
 from core.batch import Extent
 from core.errors import InputError
-from core.files import contents
+from core.files import contents, npz, safetensors
 from core.files.bfloat16 import widened
 from core.files.contents import Contents
 from core.files.fields import batch_of
 from core.files.npy import fill, read_header
-from core.files.safetensors import DTYPES, header_of, layout_of, words_of
 from core.text import Text, say
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def blocks_of(file: Path) -> Iterator[Batch]:
         InputError: the arrays do not lie in the file row after row; what UNREADABLE names, if it is damaged.
     """
     with ExitStack() as stack:
-        arrays, streams = OPENERS[file.suffix.lower()](file, stack)
+        arrays, streams, notes = OPENERS[file.suffix.lower()](file, stack)
         rows = _rows(file, streams)
         cut = {key: stream for key, stream in streams.items() if _is_cut(key, stream, rows)}
         whole = [key for key in streams if key not in cut]
@@ -92,7 +91,7 @@ def blocks_of(file: Path) -> Iterator[Batch]:
         for number, first in enumerate(range(0, rows, step)):
             extent = Extent(first, min(first + step, rows), rows, number, ceil(rows / step))
             part = {key: stream.take(extent.last - first) for key, stream in cut.items()}
-            yield replace(batch_of(file, Contents({**arrays, **part}, (_note(extent),))), extent=extent)
+            yield replace(batch_of(file, Contents({**arrays, **part}, (_note(extent), *notes))), extent=extent)
 
 
 def _rows(file: Path, streams: Mapping[str, _Stream]) -> int:
@@ -142,40 +141,47 @@ def _note(extent: Extent) -> Text:
     )
 
 
-# Each kind of file: its arrays that stand in the header, and the others as streams that `stack` closes.
-Opened = tuple[dict[str, "Array"], dict[str, _Stream]]
+# Each kind of file: its arrays that stand in the header, the others as streams that `stack` closes, what was left out.
+Opened = tuple[dict[str, "Array"], dict[str, _Stream], list[Text]]
 
 
 def _open_npz(file: Path, stack: ExitStack) -> Opened:
     archive = stack.enter_context(zipfile.ZipFile(file))
     streams: dict[str, _Stream] = {}
+    notes: list[Text] = []
     for info in archive.infolist():
-        if info.filename.endswith(".npy"):
-            stream = stack.enter_context(archive.open(info))
+        if not info.filename.endswith(".npy"):
+            continue
+        key = info.filename.removesuffix(".npy")
+        stream = stack.enter_context(archive.open(info))
+        try:
             header = read_header(stream, file.name)
-            streams[info.filename.removesuffix(".npy")] = _Stream(
-                stream, header.shape, header.dtype, by_columns=header.fortran_order
-            )
-    return {}, streams
+        except InputError as error:
+            notes.append(npz.left_out(key, error))
+        else:
+            streams[key] = _Stream(stream, header.shape, header.dtype, by_columns=header.fortran_order)
+    return {}, streams, notes
 
 
 def _open_npy(file: Path, stack: ExitStack) -> Opened:
     stream = stack.enter_context(file.open("rb"))
     header = read_header(stream, file.name)
-    return {}, {"input": _Stream(stream, header.shape, header.dtype, by_columns=header.fortran_order)}
+    return {}, {"input": _Stream(stream, header.shape, header.dtype, by_columns=header.fortran_order)}, []
 
 
 def _open_safetensors(file: Path, stack: ExitStack) -> Opened:
-    header = header_of(file)
+    header = safetensors.header_of(file)
     streams: dict[str, _Stream] = {}
+    notes: list[Text] = []
     for name, told in header.tensors.items():
-        if told["dtype"] not in DTYPES:
+        if told["dtype"] not in safetensors.DTYPES:
+            notes.append(safetensors.left_out(name, told))
             continue
         stream = stack.enter_context(file.open("rb"))
-        layout = layout_of(told)
+        layout = safetensors.layout_of(told)
         stream.seek(header.start + layout.start)
         streams[name] = _Stream(stream, layout.shape, layout.dtype, is_bfloat16=told["dtype"] == "BF16")
-    return words_of(header.metadata), streams
+    return safetensors.words_of(header.metadata), streams, notes
 
 
 def _size_of_npz(file: Path) -> int:

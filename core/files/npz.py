@@ -34,10 +34,15 @@ def read_npz(file: Path) -> tuple[Contents, ...]:
             try:
                 arrays[key] = _read_member(archive, info, file.name)
             except InputError as error:
-                if key in NEEDED:
-                    raise
-                notes.append(say("files", "{key!r} was left out. {problem}", key=key, problem=error.problem))
+                notes.append(left_out(key, error))
     return (Contents(arrays, tuple(notes)),)
+
+
+def left_out(key: str, error: InputError) -> Text:
+    """What is said of an array that cannot be read; the error again if no batch can be made without it."""
+    if key in NEEDED:
+        raise error
+    return say("files", "{key!r} was left out. {problem}", key=key, problem=error.problem)
 
 
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Array:

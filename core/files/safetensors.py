@@ -75,7 +75,7 @@ def read_safetensors(file: Path) -> tuple[Contents, ...]:
         if told["dtype"] in DTYPES:
             arrays[name] = _tensor(told, data)
         else:
-            notes.append(say("files", "{key!r} was left out: {dtype} is not read.", key=name, dtype=told["dtype"]))
+            notes.append(left_out(name, told))
     if not arrays:
         raise InputError(
             file.name,
@@ -83,6 +83,11 @@ def read_safetensors(file: Path) -> tuple[Contents, ...]:
             say("files", "Save float32 tensors: save_file({{'input': x, 'target': y}}, file)."),
         )
     return (Contents(arrays, tuple(notes)),)
+
+
+def left_out(name: str, told: Mapping[str, Any]) -> Text:
+    """What is said of a tensor whose dtype is none of DTYPES."""
+    return say("files", "{key!r} was left out: {dtype} is not read.", key=name, dtype=told["dtype"])
 
 
 def header_of(file: Path) -> Header:

@@ -9,12 +9,13 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.kit.i18n import tr_text
+from gui.kit.plot_widget import PlotWidget
 from gui.kit.theme import color
 from gui.kit.timeline_layout import HEIGHT, TimelineLayout, layout_of, nearest_stop
 from gui.kit.timeline_paint import KNOB, LinePaths, paint_ground, paint_marker
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from gui.kit.timeline_figure import TimelineFigure
 
@@ -24,7 +25,7 @@ FAR = 10  # stops of a step with Shift, or of Page Up and Page Down
 
 
 @final
-class TimelinePlot(QWidget):
+class TimelinePlot(PlotWidget):
     """A press or a drag anywhere on the picture goes to the nearest stop; left, right, Home, End and Page keys too.
 
     Signals:
@@ -51,8 +52,6 @@ class TimelinePlot(QWidget):
         self._dragging = False
         self._hovered = NONE
         self.setFixedHeight(HEIGHT)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -127,19 +126,9 @@ class TimelinePlot(QWidget):
         elif not self._take_move(key, far=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)):
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
-            self._ground = None
-            self.update()
-        super().changeEvent(event)
+    def refresh(self) -> None:
+        self._ground = None
+        super().refresh()
 
     def _take_move(self, key: Qt.Key, *, far: bool) -> bool:
         figure = self._figure

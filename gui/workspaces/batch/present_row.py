@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.ctc.sequence import sequence_of
@@ -83,13 +82,11 @@ def present(
 
 def _emission(assessed: Assessment, row: int) -> PreviewFigure | None:
     """What the model said, with the target spelled under it."""
-    loss = assessed.loss
-    assert isinstance(loss, CTCLoss)
-    figure = None if assessed.evaluation is None else preview(loss, assessed.batch, row, MOST_CLASSES)
-    if figure is None:
+    if assessed.evaluation is None or not isinstance(assessed.loss, CTCLoss):
         return None
-    text = sequence_of(loss, assessed.batch, row).text
-    return replace(figure, sentence=say("batch", "target: {text}", text=text or say("batch", "empty")))
+    sequence = sequence_of(assessed.loss, assessed.batch, row)
+    words = say("batch", "target: {text}", text=sequence.text or say("batch", "empty"))
+    return preview(sequence, words, MOST_CLASSES)
 
 
 def _has_gradient(assessed: Assessment, numbers: RowNumbers) -> bool:

@@ -113,7 +113,7 @@ def compute(asked: LatticeRequest) -> Job[LatticeResult]:
     """Emissions, then the lattice, then the gradients; a place to stop lies between them."""
     yield Progress(0.0)
     try:
-        count, sequence = _sequence(asked)
+        count, sequence = sequence_asked(asked)
     except InputError as refusal:
         return LatticeResult(asked, 0, None, None, None, None, (), float("nan"), refusal)
     yield Progress(0.1)
@@ -179,7 +179,8 @@ def _with_blank(loss: CTCLoss, blank: int) -> CTCLoss:
     return loss if loss.blank == blank else replace(loss, blank=blank)
 
 
-def _sequence(asked: LatticeRequest) -> tuple[int, Sequence]:
+def sequence_asked(asked: LatticeRequest) -> tuple[int, Sequence]:
+    """How many sequences there are, and the one that is asked for; InputError where the loss refuses the batch."""
     if asked.batch is None:
         assert asked.toy is not None
         toy = asked.toy

@@ -183,3 +183,11 @@ def test_that_the_reported_loss_is_held_against_all_rows_not_the_first(tmp_path,
 def test_that_a_file_without_rows_is_refused(tmp_path) -> None:
     np.savez(tmp_path / "a.npz", input=np.zeros((0, 4)), samples=np.zeros((1000, 2)))
     assert "no rows" in refused(tmp_path / "a.npz")
+
+
+@pytest.mark.usefixtures("small_memory")
+def test_that_what_cannot_be_read_beside_the_input_is_left_out_and_named(tmp_path) -> None:
+    path = save(tmp_path / "a.npz", notes=np.array([{}], dtype=object))
+    (batch,) = read(path)
+    assert "'notes' was left out" in " ".join(map(str, batch.notes))
+    assert "Python objects" in refused(save(tmp_path / "b.npz", target=np.array([{}] * ROWS, dtype=object)))
