@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from core.errors import InputError
+from core.text import say
 from gui.app_edits import on_ctc, set_param
 from gui.runtime.settings import Settings
 from gui.window import Window
@@ -134,3 +136,14 @@ def test_that_another_parameter_leaves_the_lattice_until_the_new_one_is_there(wi
     assert window.ctc.lattice.scene.preview.isVisible()
     window.settle()
     assert not window.ctc.lattice.scene.preview.isVisible()
+
+
+def test_that_what_was_refused_in_one_batch_is_not_told_of_the_next(window) -> None:
+    for name in ("ctc_batch_padded", "ctc_captcha_hello88"):
+        window.prefer("ctc")
+        window.open_file(SAMPLES / f"{name}.npz")
+        window.settle()
+        if name == "ctc_batch_padded":
+            window.ctc.tell(InputError("blank", say("test", "It is no class."), say("test", "Choose another.")))
+            assert window.ctc.banner.isVisible()
+    assert not window.ctc.banner.isVisible()

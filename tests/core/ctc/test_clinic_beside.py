@@ -21,3 +21,7 @@ def test_that_of_many_sequences_the_others_are_told_too() -> None:
 
 def test_that_of_a_refused_batch_everything_is_told() -> None:
     assert rules(beside_clinic(of("T1", "T5"), 0)) == ["T1", "T5"]
+
+
+def test_that_probabilities_of_all_frames_are_told_by_the_clinic_of_each_sequence() -> None:
+    assert rules(beside_clinic(of("T7", "T4"), 4)) == ["T4"]

@@ -11,9 +11,12 @@ import numpy as np
 import pytest
 
 from core.errors import InputError
+from core.files import contents
 from core.jobs import finish
 from core.watch import Index, scan, update
 from core.watch.index import PATIENCE, SETTLE
+from core.watch.scan import entry_of
+from core.watch.tick import read_tick
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -239,3 +242,10 @@ def test_that_the_oldest_copies_go_where_there_is_no_room(
         dump(step, "a.npz")
         index = caught_up(index)
     assert [batch.step for batch in index.copies.batches.values()] == [20, 30]
+
+
+def test_that_a_dump_larger_than_memory_is_no_tick(tmp_path: Path, dump: Dump, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = dump(10)
+    monkeypatch.setattr(contents, "MEMORY_LIMIT", 64)
+    with pytest.raises(InputError, match="read as a whole"):
+        finish(read_tick(path, entry_of(path)))
