@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gui.kit.emission_preview_figure import PreviewFigure
     from gui.workspaces.batch.compute_row import RowNumbers
 
-MOST_CLASSES = 12  # of a sequence, that have room
+MOST_CLASSES = 10  # of a sequence, whose names have room
 SUM_ZERO = 1e-5  # of a row's gradient, relative to its largest entry
 VALUE_NAMES = {
     "CrossEntropyLoss": say("batch", "logit z"),
